@@ -1,0 +1,6 @@
+// What the issuer (frontend) and the resource server (backend) must agree on, in one place.
+export { clientAddress, trustedProxies, type TrustsProxy } from './client-address.js';
+export { ConfigurationError, parseEnvironment } from './environment.js';
+export { publicAddresses, resolveDeployment, type Deployment } from './deployment.js';
+export { durationSeconds } from './duration.js';
+export { keyIdOfSecret, secretText } from './shared-secret.js';

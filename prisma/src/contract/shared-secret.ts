@@ -1,0 +1,30 @@
+import { createHash } from 'node:crypto';
+import { z } from 'zod';
+
+/** HS256 wants a key at least as long as its hash (RFC 7518, 3.2). */
+const MINIMUM_BYTES = 32;
+
+/** What sits in tutorials and templates: long enough, and known to everybody. */
+const KNOWN_DEFAULT =
+  /change[-_ ]?(?:me|this)|your[-_ ]|better-auth-secret|super[-_ ]?secret|placeholder|s3cr3t/i;
+
+/** A secret is its UTF-8 bytes. Commas separate secrets in lists, so none may hold one. */
+export const secretText = z
+  .string()
+  .refine(
+    (text) => Buffer.byteLength(text) >= MINIMUM_BYTES,
+    `must have at least ${MINIMUM_BYTES} bytes`,
+  )
+  .refine((text) => !text.includes(','), 'must not contain a comma')
+  .refine(
+    (text) => !KNOWN_DEFAULT.test(text) && new Set(text).size >= 10,
+    'is a known default or far too regular: use fresh random bytes (openssl rand -base64 48)',
+  );
+
+/**
+ * The `kid` of a shared secret: the first 8 characters of base64url(SHA-256("tessera-kid" ‖ secret)).
+ * Both sides compute it, so nobody has to name keys. It tells nothing of a random secret.
+ */
+export function keyIdOfSecret(secret: string): string {
+  return createHash('sha256').update('tessera-kid').update(secret).digest('base64url').slice(0, 8);
+}

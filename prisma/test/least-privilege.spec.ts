@@ -1,0 +1,59 @@
+import pg from 'pg';
+import { createDatabaseClient } from '../src/database-client.js';
+import { assertLeastPrivilege, type AppRole } from '../src/least-privilege.js';
+import { createTestDatabase, type TestDatabase } from '../src/local/test-database.js';
+
+let database: TestDatabase;
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+});
+
+afterAll(() => database.drop());
+
+async function check(url: string, role: AppRole): Promise<void> {
+  const db = createDatabaseClient({ url, poolSize: 1 });
+  try {
+    await assertLeastPrivilege(db, role);
+  } finally {
+    await db.$disconnect();
+  }
+}
+
+describe('an app at boot', () => {
+  it('accepts its own role', async () => {
+    await expect(check(database.apiUrl, 'tessera_api')).resolves.toBeUndefined();
+    await expect(check(database.webUrl, 'tessera_web')).resolves.toBeUndefined();
+  });
+
+  it('refuses the role of the other app', async () => {
+    await expect(check(database.webUrl, 'tessera_api')).rejects.toThrow(
+      '"tessera_web" is not tessera_api',
+    );
+  });
+
+  it('refuses the owner, who bypasses row level security', async () => {
+    await expect(check(database.ownerUrl, 'tessera_api')).rejects.toThrow(
+      'bypasses row level security, owns the tables',
+    );
+  });
+
+  it('refuses its own role once that is a member of the owner', async () => {
+    const owner = new pg.Client({ connectionString: database.ownerUrl });
+    await owner.connect();
+    const name = 'tessera_table_owner';
+    try {
+      await owner.query(`CREATE ROLE ${name}`);
+      await owner.query(`GRANT ${name} TO tessera_owner; GRANT CREATE ON SCHEMA public TO ${name}`);
+      await owner.query(
+        `CREATE TABLE extra (a int); ALTER TABLE extra OWNER TO ${name}; GRANT ${name} TO tessera_api`,
+      );
+      await expect(check(database.apiUrl, 'tessera_api')).rejects.toThrow(
+        '"tessera_api" owns the tables',
+      );
+    } finally {
+      await owner.query(`DROP OWNED BY ${name}; DROP ROLE ${name}`);
+      await owner.end();
+    }
+  });
+});
