@@ -24,7 +24,11 @@ const project = (name) => ({
   displayName: name,
   rootDir: name,
   testEnvironment: 'node',
-  testMatch: ['<rootDir>/src/**/*.spec.ts?(x)', '<rootDir>/test/**/*.spec.ts?(x)'],
+  testMatch: [
+    '<rootDir>/src/**/*.spec.ts?(x)',
+    '<rootDir>/test/**/*.spec.ts?(x)',
+    '<rootDir>/test/*.spec.mjs',
+  ],
   moduleNameMapper: { '^@/(.*)$': '<rootDir>/src/$1', '^(\\.{1,2}/.*)\\.js$': '$1' },
   transform: {
     '\\.tsx?$': swc({ syntax: 'typescript', tsx: true, decorators: true }),
@@ -36,6 +40,6 @@ const project = (name) => ({
 });
 
 export default {
-  projects: ['prisma', 'backend', 'frontend'].map(project),
+  projects: ['prisma', 'backend', 'frontend', 'scripts'].map(project),
   testTimeout: 30_000,
 };

@@ -1,0 +1,70 @@
+import type { Page } from '@playwright/test';
+import { addTask, claimsOf, expect, newAccount, product, signUp, test } from './person.js';
+
+/** Counts how often a page asks for a token. */
+function countTokenRequests(page: Page): () => number {
+  let count = 0;
+  page.on('request', (request) => {
+    if (request.url().endsWith('/api/auth/token')) count += 1;
+  });
+  return () => count;
+}
+
+/** The `jti` of each token that a page sends to the API. */
+function tokensSent(page: Page): string[] {
+  const sent: string[] = [];
+  page.on('request', (request) => {
+    const token = request.headers()['authorization']?.slice('Bearer '.length);
+    if (token) sent.push(String(claimsOf(token)['jti']));
+  });
+  return sent;
+}
+
+test.describe('US5 token renewal', () => {
+  test('US5 within 5 minutes of expiry the client gets a new token and the user notices nothing', async ({
+    page,
+  }) => {
+    await page.clock.install();
+    await signUp(page, newAccount());
+    const sent = tokensSent(page);
+    const asked = countTokenRequests(page);
+    await addTask(page, 'Before the renewal');
+    await page.clock.fastForward('05:00');
+    await addTask(page, 'Long before expiry');
+    expect(asked()).toBe(0);
+    await page.clock.fastForward('06:00');
+    await expect.poll(asked).toBe(1);
+    await addTask(page, 'After the renewal');
+    expect(new Set(sent).size).toBe(2);
+    await expect(page).toHaveURL(/\/tasks$/);
+  });
+
+  test('US5 several tabs renew once', async ({ context }) => {
+    const first = await context.newPage();
+    await first.clock.install();
+    await signUp(first, newAccount());
+    const second = await context.newPage();
+    await second.goto('/tasks');
+    await expect(second.getByLabel('New task')).toBeVisible();
+    await addTask(second, 'From the second tab');
+    const counts = [first, second].map(countTokenRequests);
+    await Promise.all([first, second].map((tab) => tab.clock.fastForward('11:00')));
+    await expect
+      .poll(() => counts.reduce((sum, count) => sum + count(), 0))
+      .toBeGreaterThanOrEqual(1);
+    await addTask(first, 'From the first tab');
+    await addTask(second, 'From the second tab again');
+    expect(counts.reduce((sum, count) => sum + count(), 0)).toBe(1);
+  });
+
+  test('US5 when the session itself has ended the user signs in again', async ({ page }) => {
+    const account = newAccount();
+    await page.clock.install();
+    await signUp(page, account);
+    await product.sql('DELETE FROM session USING "user" u WHERE u.id = "userId" AND u.email = $1', [
+      account.email,
+    ]);
+    await page.clock.fastForward('11:00');
+    await expect(page).toHaveURL(/\/sign-in/);
+  });
+});

@@ -1,0 +1,94 @@
+// The environment of each process: .env below the real environment, and of that only its own part.
+import { randomBytes } from 'node:crypto';
+import { appendFileSync, closeSync, openSync, readFileSync } from 'node:fs';
+import { parseEnv } from 'node:util';
+import { Refusal } from './terminal.mjs';
+
+const BOTH = ['DEPLOYMENT', 'ALLOW_INSECURE_HTTP', 'WEB_PORT', 'API_PORT', 'WEB_URL', 'API_URL'];
+const TOKENS = ['JWT_MODE', 'JWT_SECRET', 'JWT_ISSUER', 'JWT_AUDIENCE', 'TRUSTED_PROXIES'];
+const WEB = [
+  'WEB_DATABASE_URL',
+  'BETTER_AUTH_SECRET',
+  'JWT_TTL',
+  'SESSION_IDLE_LIFE',
+  'AUTH_RATE_LIMIT',
+];
+const API = [
+  'API_DATABASE_URL',
+  'JWT_ACCEPTED_SECRETS',
+  'JWT_CLOCK_TOLERANCE',
+  'API_RATE_LIMIT',
+  'LOG_LEVEL',
+];
+const LAUNCHER = ['DATABASE_URL', 'DATA_DIR'];
+
+/** Every variable that Tessera reads. */
+export const VARIABLES = [...new Set([...BOTH, ...TOKENS, ...WEB, ...API, ...LAUNCHER])];
+
+/** What any program needs of its surroundings; nothing of Tessera's. */
+const SURROUNDINGS =
+  /^(?:PATH|HOME|USER|SHELL|TMPDIR|LANG|LC_.*|TZ|TERM|NO_COLOR|FORCE_COLOR|NODE_EXTRA_CA_CERTS|NODE_OPTIONS|SSL_CERT_.*)$/;
+
+const SECRETS = ['BETTER_AUTH_SECRET', 'JWT_SECRET'];
+
+/**
+ * Reads the environment file, makes it (0600, exclusively) when it is absent, and adds the secrets it
+ * lacks, so that a fresh clone has its own.
+ */
+export function loadEnvironment(file) {
+  const written = readOrCreate(file);
+  const missing = SECRETS.filter((name) => !written[name] && process.env[name] === undefined);
+  if (missing.length > 0) {
+    const lines = missing.map((name) => `${name}=${randomBytes(48).toString('base64url')}\n`);
+    withPermission(file, () => appendFileSync(file, lines.join('')));
+    console.log(`Wrote fresh secrets to ${file}: ${missing.join(', ')}`);
+  }
+  return { ...readOrCreate(file), ...process.env };
+}
+
+function readOrCreate(file) {
+  return withPermission(file, () => {
+    try {
+      closeSync(openSync(file, 'wx', 0o600));
+      appendFileSync(
+        file,
+        '# Secrets of this clone; never commit it. All variables: .env.example\n',
+      );
+    } catch (error) {
+      if (error.code !== 'EEXIST') throw error;
+    }
+    const text = readFileSync(file, 'utf8');
+    if (text !== '' && !text.endsWith('\n')) appendFileSync(file, '\n');
+    return parseEnv(text);
+  });
+}
+
+function withPermission(file, work) {
+  try {
+    return work();
+  } catch (error) {
+    if (error.code === undefined) throw error;
+    throw new Refusal(`Cannot read and write ${file} (${error.code}).`);
+  }
+}
+
+const pick = (environment, wanted) =>
+  Object.fromEntries(
+    Object.entries(environment).filter(([name, value]) => value !== undefined && wanted(name)),
+  );
+
+/** The part of the environment that an app gets: its own variables and its surroundings. */
+export function environmentOf(app, environment) {
+  const own = new Set([...BOTH, ...TOKENS, ...(app === 'web' ? WEB : API)]);
+  return pick(environment, (name) => own.has(name) || SURROUNDINGS.test(name));
+}
+
+/** The environment of tools (npm, builds): no variable of Tessera's, so no secret reaches them. */
+export function environmentOfTools() {
+  const ours = new Set(VARIABLES);
+  return {
+    ...pick(process.env, (name) => !ours.has(name)),
+    NEXT_TELEMETRY_DISABLED: '1',
+    CHECKPOINT_DISABLE: '1',
+  };
+}

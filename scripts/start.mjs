@@ -1,0 +1,147 @@
+// `npm start`: everything from a fresh clone to two running apps. `npm run dev`: the same, watching.
+import { existsSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { environmentOf, loadEnvironment } from './environment.mjs';
+import { assertPortFree } from './ports.mjs';
+import { answering, startProcess, stopProcess } from './processes.mjs';
+import { ROOT, setUp } from './setup.mjs';
+import { bold, main, Refusal, step } from './terminal.mjs';
+
+const watch = process.argv.includes('--watch');
+const apps = [];
+let database;
+let stopping;
+
+/** Ends the apps first and the database last; a second signal changes nothing. */
+function stop() {
+  stopping ??= (async () => {
+    await Promise.all(apps.map(stopProcess));
+    // A database that is still starting is waited for: whoever made it must end it.
+    await database?.then(
+      ({ stop: stopDatabase }) => stopDatabase?.(),
+      () => undefined,
+    );
+  })();
+  return stopping;
+}
+
+async function start() {
+  const environment = loadEnvironment(process.env.ENV_FILE ?? join(ROOT, '.env'));
+  const webPort = environment.WEB_PORT || '3000';
+  const apiPort = environment.API_PORT || '3001';
+  if (webPort === apiPort) throw new Refusal('WEB_PORT and API_PORT must differ.');
+  const dataDir = resolve(ROOT, environment.DATA_DIR || '.data');
+  await assertNotRunning(dataDir, { WEB_PORT: webPort, API_PORT: apiPort });
+
+  await setUp(watch ? { build: ['database'] } : undefined);
+  if (stopping) return;
+  database = step('Preparing the database', () =>
+    environment.DATABASE_URL ? prepareServer(environment) : prepareEmbedded(dataDir),
+  );
+  Object.assign(environment, (await database).urls);
+  if (stopping) return;
+
+  const web = launch('The web app', 'web', environment);
+  const api = launch('The API', 'api', environment);
+  await step('Starting both apps', () =>
+    Promise.all([
+      answering(api, `http://127.0.0.1:${apiPort}/health`, 60_000),
+      answering(web, `http://127.0.0.1:${webPort}/sign-in`, 60_000),
+    ]),
+  );
+  const webUrl = environment.WEB_URL || `http://localhost:${webPort}`;
+  const apiUrl = environment.API_URL || `http://localhost:${apiPort}`;
+  console.log(
+    `ready  web ${bold(webUrl)}  ·  API ${bold(`${apiUrl}/api`)}  ·  Swagger UI ${bold(`${apiUrl}/docs`)}`,
+  );
+}
+
+/** Looks first, before a set-up would rebuild what a running start serves. */
+async function assertNotRunning(dataDir, ports) {
+  try {
+    for (const [variable, port] of Object.entries(ports)) await assertPortFree(variable, port);
+  } catch (error) {
+    const server = join(dataDir, 'postgres', 'postmaster.pid');
+    if (!existsSync(server)) throw error;
+    throw new Refusal(`Tessera seems to run from this folder already. ${error.message}`);
+  }
+}
+
+const local = () => import('../prisma/dist/local/index.js');
+
+/** The embedded PostgreSQL, migrated, and the URLs of the app roles on it. */
+async function prepareEmbedded(dataDir) {
+  const { applyRoles, migrate, startEmbeddedPostgres } = await local();
+  const postgres = await startEmbeddedPostgres({ dataDir });
+  try {
+    await migrate(postgres.ownerUrl);
+    await applyRoles(postgres);
+  } catch (error) {
+    await postgres.stop();
+    throw error;
+  }
+  const urls = { WEB_DATABASE_URL: postgres.webUrl, API_DATABASE_URL: postgres.apiUrl };
+  return { urls, stop: () => postgres.stop() };
+}
+
+/** A PostgreSQL server of one's own, migrated, and its app roles given their logins. */
+async function prepareServer(environment) {
+  for (const variable of ['WEB_DATABASE_URL', 'API_DATABASE_URL']) {
+    if (!environment[variable])
+      throw new Refusal(`${variable}: is required together with DATABASE_URL.`);
+  }
+  const { applyRoles, migrate } = await local();
+  const {
+    DATABASE_URL: ownerUrl,
+    WEB_DATABASE_URL: webUrl,
+    API_DATABASE_URL: apiUrl,
+  } = environment;
+  try {
+    await migrate(ownerUrl);
+    await applyRoles({ ownerUrl, webUrl, apiUrl });
+  } catch (error) {
+    throw new Refusal(
+      `DATABASE_URL: the database cannot be prepared: ${error.message || error.code}`,
+    );
+  }
+  return {};
+}
+
+function launch(name, app, environment) {
+  const commands = {
+    web: watch ? ['npm', 'run', 'dev'] : [process.execPath, 'dist/server.js'],
+    api: watch ? ['npm', 'run', 'dev'] : [process.execPath, 'dist/main.js'],
+  };
+  const [command, ...args] = commands[app];
+  const launched = startProcess(name, command, args, {
+    cwd: join(ROOT, app === 'web' ? 'frontend' : 'backend'),
+    env: {
+      ...environmentOf(app, environment),
+      NODE_ENV: watch ? 'development' : 'production',
+      NEXT_TELEMETRY_DISABLED: '1',
+    },
+  });
+  apps.push(launched);
+  void launched.exited.then(async (reason) => {
+    if (stopping) return;
+    console.error(`${name} ended by itself (${reason}); stopping everything.`);
+    await stop();
+    process.exit(1);
+  });
+  return launched;
+}
+
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
+  process.on(signal, () => void stop().then(() => process.exit(0)));
+}
+
+main(async () => {
+  try {
+    await start();
+  } catch (error) {
+    // While stopping, a step that fails is only a step that was interrupted.
+    if (stopping) return;
+    await stop();
+    throw error;
+  }
+});
