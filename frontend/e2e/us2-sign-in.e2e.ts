@@ -132,7 +132,7 @@ test.describe('US2 sign in', () => {
       '//example.com',
       '/\\example.com',
       'https://example.com',
-      '/%09/example.com',
+      '/\t/example.com',
     ]) {
       await page.context().clearCookies();
       await page.goto(`/sign-in?return=${encodeURIComponent(target)}`);
