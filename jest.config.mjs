@@ -1,3 +1,5 @@
+import { fileURLToPath } from 'node:url';
+
 // SWC compiles everything, dependencies included, to CommonJS: Jest cannot yet run several of them as native ES modules.
 const swc = (parser) => [
   '@swc/jest',
@@ -35,8 +37,8 @@ const project = (name) => ({
     '\\.m?js$': swc({ syntax: 'ecmascript' }),
   },
   transformIgnorePatterns: [],
-  globalSetup: '<rootDir>/../jest.database.mjs',
-  globalTeardown: '<rootDir>/../jest.database-teardown.mjs',
+  globalSetup: fileURLToPath(new URL('jest.database.mjs', import.meta.url)),
+  globalTeardown: fileURLToPath(new URL('jest.database-teardown.mjs', import.meta.url)),
 });
 
 export default {

@@ -11,6 +11,7 @@ const WEB = [
   'BETTER_AUTH_SECRET',
   'JWT_TTL',
   'SESSION_IDLE_LIFE',
+  'SESSION_ABSOLUTE_LIFE',
   'AUTH_RATE_LIMIT',
 ];
 const API = [

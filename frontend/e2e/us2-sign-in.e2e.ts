@@ -105,7 +105,11 @@ test.describe('US2 sign in', () => {
     expect(session?.name).toMatch(/^tessera\./);
     const { token } = await tokenOf(page);
     const stored = await page.evaluate(() =>
-      JSON.stringify([{ ...localStorage }, { ...sessionStorage }, location.href, document.cookie]),
+      JSON.stringify([
+        ...[localStorage, sessionStorage].flatMap((storage) => Object.entries(storage)),
+        location.href,
+        document.cookie,
+      ]),
     );
     expect(stored).not.toContain(token.split('.')[1]);
     const raw = decodeURIComponent(session?.value ?? '').split('.')[0] ?? '';

@@ -1,4 +1,4 @@
-import type { Prisma, PrismaClient } from './generated/client.js';
+import { Prisma, type PrismaClient } from './generated/client.js';
 
 declare const ownerIdBrand: unique symbol;
 
@@ -23,15 +23,32 @@ export class OwnerGoneError extends Error {
  *
  * @throws OwnerGoneError when no such user exists (any more)
  */
-export function asUser<T>(
+export async function asUser<T>(
   db: PrismaClient,
   ownerId: OwnerId,
   fn: (transaction: Prisma.TransactionClient) => Promise<T>,
 ): Promise<T> {
-  return db.$transaction(async (transaction) => {
-    const [owner] = await transaction.$queryRaw<[{ exists: boolean }]>`
-      SELECT set_config('app.user_id', ${ownerId}, true), user_exists(${ownerId}) AS "exists"`;
-    if (!owner.exists) throw new OwnerGoneError();
-    return fn(transaction);
-  });
+  try {
+    return await db.$transaction(async (transaction) => {
+      const [owner] = await transaction.$queryRaw<[{ exists: boolean }]>`
+        SELECT set_config('app.user_id', ${ownerId}, true), user_exists(${ownerId}) AS "exists"`;
+      if (!owner.exists) throw new OwnerGoneError();
+      return fn(transaction);
+    });
+  } catch (error) {
+    // Deleted between that question and the insert: the foreign key noticed.
+    if (isForeignKeyViolation(error) && !(await exists(db, ownerId))) throw new OwnerGoneError();
+    throw error;
+  }
+}
+
+function isForeignKeyViolation(error: unknown): boolean {
+  return error instanceof Prisma.PrismaClientKnownRequestError && error.code === 'P2003';
+}
+
+async function exists(db: PrismaClient, userId: string): Promise<boolean> {
+  const [user] = await db.$queryRaw<
+    [{ exists: boolean }]
+  >`SELECT user_exists(${userId}) AS "exists"`;
+  return user.exists;
 }

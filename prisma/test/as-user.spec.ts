@@ -61,4 +61,14 @@ describe('asUser (FR-022)', () => {
       OwnerGoneError,
     );
   });
+
+  it('throws the same for a user who is deleted between the check and the insert', async () => {
+    const dave = 'dave' as OwnerId;
+    await web.user.create({ data: { id: dave, name: 'D', email: 'dave@example.com' } });
+    const inserting = asUser(api, dave, async (tx) => {
+      await web.user.delete({ where: { id: dave } });
+      return tx.task.create({ data: { userId: dave, title: 'too late' } });
+    });
+    await expect(inserting).rejects.toThrow(OwnerGoneError);
+  });
 });

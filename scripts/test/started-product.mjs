@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -12,6 +12,8 @@ const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 /** A folder with data and secrets of its own, in which the product can be started again and again. */
 export async function createPlace() {
   const folder = mkdtempSync(join(tmpdir(), 'tessera-start-'));
+  // As open as a clone usually is; a closed one is the database's own test.
+  chmodSync(folder, 0o711);
   const temporary = join(folder, 'tmp');
   mkdirSync(temporary, { mode: 0o755 });
   const inherited = Object.entries(process.env).filter(([name]) => !VARIABLES.includes(name));

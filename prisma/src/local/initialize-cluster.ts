@@ -1,14 +1,5 @@
 import { execFile } from 'node:child_process';
-import {
-  chownSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { giveToPostgres, postgresUser } from './unprivileged.js';
@@ -27,14 +18,11 @@ export async function initializeCluster(
   rmSync(unfinished, { recursive: true, force: true });
   mkdirSync(unfinished, { mode: 0o700 });
   giveToPostgres(unfinished);
-  const secrets = mkdtempSync(join(tmpdir(), 'tessera-'));
+  // Beside the cluster, where PostgreSQL's user surely gets: a folder for temporary files may be closed.
+  const passwordFile = `${cluster}.password`;
   try {
-    const passwordFile = join(secrets, 'password');
     writeFileSync(passwordFile, password, { mode: 0o600 });
-    if (postgresUser.uid !== undefined) {
-      for (const path of [secrets, passwordFile])
-        chownSync(path, postgresUser.uid, postgresUser.gid);
-    }
+    giveToPostgres(passwordFile);
     const options = ['-U', 'postgres', '-A', 'scram-sha-256', `--pwfile=${passwordFile}`];
     const locale = [
       '--encoding=UTF8',
@@ -49,7 +37,7 @@ export async function initializeCluster(
     );
     renameSync(unfinished, cluster);
   } finally {
-    rmSync(secrets, { recursive: true, force: true });
+    rmSync(passwordFile, { force: true });
     rmSync(unfinished, { recursive: true, force: true });
   }
 }

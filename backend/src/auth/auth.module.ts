@@ -1,0 +1,74 @@
+import { Module, type DynamicModule, type ModuleMetadata, type Provider } from '@nestjs/common';
+import { APP_GUARD } from '@nestjs/core';
+import { JwtService } from '@nestjs/jwt';
+import {
+  AUTH_OPTIONS,
+  resolveAuthOptions,
+  type AuthModuleOptions,
+  type ResolvedAuthOptions,
+} from './auth.options.js';
+import { JwtAuthGuard } from './guards/jwt-auth.guard.js';
+import { UserOwnershipGuard } from './guards/user-ownership.guard.js';
+import { JwtStrategy } from './jwt.strategy.js';
+import { SharedSecretKeys } from './verification/shared-secret.keys.js';
+
+export interface AuthModuleAsyncOptions<Dependencies extends readonly unknown[]> {
+  readonly imports?: ModuleMetadata['imports'];
+  readonly inject?: { [Index in keyof Dependencies]: NonNullable<Provider> | string | symbol };
+  readonly useFactory: (
+    ...dependencies: Dependencies
+  ) => AuthModuleOptions | Promise<AuthModuleOptions>;
+}
+
+/**
+ * Verifies access tokens and protects every route of the application that does not say `@Public()`.
+ * Import it once, in the root module, before modules that bring global guards of their own.
+ */
+@Module({})
+export class AuthModule {
+  /** @throws ConfigurationError naming the option that is wrong */
+  static forRoot(options: AuthModuleOptions): DynamicModule {
+    return dynamicModule({ provide: AUTH_OPTIONS, useValue: resolveAuthOptions(options) });
+  }
+
+  /** Like {@link forRoot}, with options that other providers supply. */
+  static forRootAsync<Dependencies extends readonly unknown[]>(
+    options: AuthModuleAsyncOptions<Dependencies>,
+  ): DynamicModule {
+    const provider = {
+      provide: AUTH_OPTIONS,
+      inject: [...(options.inject ?? [])] as never[],
+      useFactory: async (...dependencies: unknown[]) =>
+        resolveAuthOptions(await options.useFactory(...(dependencies as unknown as Dependencies))),
+    };
+    return dynamicModule(provider, options.imports);
+  }
+}
+
+function dynamicModule(options: Provider, imports: ModuleMetadata['imports'] = []): DynamicModule {
+  return {
+    module: AuthModule,
+    global: true,
+    imports,
+    providers: [
+      options,
+      JwtStrategy,
+      JwtAuthGuard,
+      UserOwnershipGuard,
+      { provide: JwtService, inject: [AUTH_OPTIONS], useFactory: createJwtService },
+      { provide: APP_GUARD, useExisting: JwtAuthGuard },
+    ],
+    exports: [AUTH_OPTIONS, JwtAuthGuard, UserOwnershipGuard, JwtService],
+  };
+}
+
+/** For tests and tools that mint; requests are verified by {@link JwtStrategy}. */
+function createJwtService(options: ResolvedAuthOptions): JwtService {
+  const { signing, signingId } = new SharedSecretKeys(options.secret, options.acceptedSecrets);
+  const { issuer, audience } = options;
+  return new JwtService({
+    secret: signing,
+    signOptions: { algorithm: 'HS256', keyid: signingId, issuer, audience },
+    verifyOptions: { algorithms: ['HS256'], issuer, audience },
+  });
+}

@@ -1,0 +1,40 @@
+import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
+import { Reflector } from '@nestjs/core';
+import { DEFAULT_OWNER_PARAMETER, OWNER_PARAMETER } from '../decorators/access-policy.js';
+import { mintOwner, principalOf } from '../principal.js';
+import { RefusalException } from '../refusal.exception.js';
+
+/**
+ * Lets a request pass when the user id in its route is that of its principal (FR-019, FR-021), and
+ * mints the `OwnerId` that repositories ask for. To be used after `JwtAuthGuard`; on its own it
+ * refuses everything that is not authenticated, with 401 rather than 403.
+ */
+@Injectable()
+export class UserOwnershipGuard implements CanActivate {
+  constructor(private readonly reflector: Reflector) {}
+
+  canActivate(context: ExecutionContext): boolean {
+    const request = context.switchToHttp().getRequest<{ params?: Record<string, unknown> }>();
+    const principal = principalOf(request);
+    if (principal === undefined) throw new RefusalException('missing_token');
+    const parameter = this.ownerParameter(context);
+    const userId = request.params?.[parameter];
+    if (userId === undefined) {
+      // A mistake of the developer's, not of the client's: fail closed, and say where.
+      throw new Error(
+        `${context.getClass().name}.${context.getHandler().name}: the route has no parameter ":${parameter}" to check the owner by`,
+      );
+    }
+    if (userId !== principal.userId) throw new RefusalException('foreign_owner');
+    mintOwner(request, principal);
+    return true;
+  }
+
+  private ownerParameter(context: ExecutionContext): string {
+    const targets = [context.getHandler(), context.getClass()];
+    return (
+      this.reflector.getAllAndOverride<string | undefined>(OWNER_PARAMETER, targets) ??
+      DEFAULT_OWNER_PARAMETER
+    );
+  }
+}

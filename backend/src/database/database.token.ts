@@ -1,0 +1,2 @@
+/** Injection token of the Prisma client. */
+export const DATABASE = Symbol('DATABASE');

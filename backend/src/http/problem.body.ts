@@ -1,0 +1,26 @@
+import { problems, type ProblemCode } from './problem.codes.js';
+import type { FieldError, Problem } from './problem.dto.js';
+
+export const PROBLEM_MEDIA_TYPE = 'application/problem+json';
+
+/** How a request that failed is answered. */
+export interface ProblemAnswer {
+  readonly code: ProblemCode;
+  /** Where it is not the code's own: a status raised without one of our codes. */
+  readonly status?: number;
+  readonly errors?: FieldError[];
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** Writes the RFC 9457 body. Nothing of the exception gets in: the code says all a client may know. */
+export function problemBody(answer: ProblemAnswer, requestId: string): Problem {
+  const { status, title } = problems[answer.code];
+  return {
+    type: `urn:tessera:problem:${answer.code}`,
+    title,
+    status: answer.status ?? status,
+    code: answer.code,
+    requestId,
+    ...(answer.errors ? { errors: answer.errors } : {}),
+  };
+}

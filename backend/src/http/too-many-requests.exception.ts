@@ -1,0 +1,8 @@
+import { HttpException, HttpStatus } from '@nestjs/common';
+
+/** The caller's budget is spent. */
+export class TooManyRequestsException extends HttpException {
+  constructor(readonly retryAfterSeconds: number) {
+    super('too_many_requests', HttpStatus.TOO_MANY_REQUESTS);
+  }
+}

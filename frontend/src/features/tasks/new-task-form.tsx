@@ -1,0 +1,54 @@
+'use client';
+
+import { zodResolver } from '@hookform/resolvers/zod';
+import { Plus } from 'lucide-react';
+import { useForm } from 'react-hook-form';
+import { Button } from '@/components/ui/button';
+import { Field } from '@/components/ui/field';
+import { Input } from '@/components/ui/input';
+import { ApiProblem, formSentenceFor } from '@/lib/api-problem';
+import { newTaskForm, type NewTaskForm as Values } from './task-forms';
+import type { TaskActions } from './use-tasks';
+
+/** The text stays until the API has it. */
+export function NewTaskForm({ create }: Pick<TaskActions, 'create'>) {
+  const form = useForm<Values>({
+    resolver: zodResolver(newTaskForm),
+    mode: 'onSubmit',
+    defaultValues: { title: '' },
+  });
+  const { errors } = form.formState;
+
+  const submit = form.handleSubmit(async ({ title }) => {
+    try {
+      await create.mutateAsync(title);
+      form.reset();
+    } catch (error) {
+      const named = error instanceof ApiProblem ? error.errors[0]?.message : undefined;
+      form.setError('title', { message: named ?? formSentenceFor(error) });
+    }
+    form.setFocus('title');
+  });
+
+  return (
+    <form method="post" noValidate onSubmit={(event) => void submit(event)}>
+      <Field label="New task" error={errors.title?.message}>
+        {(control) => (
+          <div className="flex gap-2 max-[22rem]:flex-col">
+            <Input
+              {...control}
+              {...form.register('title')}
+              autoComplete="off"
+              enterKeyHint="done"
+              placeholder="What is there to do?"
+            />
+            <Button type="submit" busy={create.isPending}>
+              {!create.isPending && <Plus aria-hidden className="-ml-1 size-4" />}
+              Add task
+            </Button>
+          </div>
+        )}
+      </Field>
+    </form>
+  );
+}

@@ -1,0 +1,98 @@
+import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { trustedProxies } from '@tessera/database/contract';
+import { setPageStatus } from '../lib/page-status';
+import { createFrontDoor } from './front-door';
+
+const WEB_URL = 'https://app.example.com';
+
+describe('the front door', () => {
+  const servers: Server[] = [];
+  afterEach(async () => {
+    for (const server of servers.splice(0)) {
+      await new Promise((resolve) => server.close(resolve));
+    }
+  });
+
+  /** What the app behind the door is told, and what the client gets. */
+  async function pass(
+    headers: Record<string, string>,
+    { proxies = '', render }: { proxies?: string; render?: () => void } = {},
+  ): Promise<{ told: IncomingHttpHeaders; answer: Response }> {
+    let told: IncomingHttpHeaders = {};
+    const options = {
+      webUrl: WEB_URL,
+      apiUrl: 'https://api.example.com',
+      isHttps: true,
+      trustsProxy: trustedProxies.parse(proxies),
+    };
+    const door = createFrontDoor(
+      options,
+      async (request, response) => {
+        told = request.headers;
+        render?.();
+        response.statusCode = 200;
+        response.end('page');
+      },
+      { dev: false },
+    );
+    const server = createServer(door);
+    servers.push(server);
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const { port } = server.address() as AddressInfo;
+    const answer = await fetch(`http://127.0.0.1:${port}/`, {
+      headers: { ...headers, connection: 'close' },
+    });
+    await answer.text();
+    return { told, answer };
+  }
+
+  it('tells the app the address of the socket, whatever the client claims (FR-023)', async () => {
+    const { told } = await pass({
+      'x-client-ip': '203.0.113.9',
+      'x-forwarded-for': '203.0.113.9',
+      'x-real-ip': '203.0.113.9',
+      forwarded: 'for=203.0.113.9',
+    });
+    expect(told['x-client-ip']).toBe('127.0.0.1');
+    expect(told['x-forwarded-for']).toBe('127.0.0.1');
+    expect(JSON.stringify(told)).not.toContain('203.0.113.9');
+  });
+
+  it('believes a trusted proxy, as far as its own word goes', async () => {
+    const headers = {
+      'x-client-ip': '203.0.113.9',
+      'x-forwarded-for': '203.0.113.9, 198.51.100.7',
+    };
+    const { told } = await pass(headers, { proxies: '127.0.0.0/8' });
+    expect(told['x-client-ip']).toBe('198.51.100.7');
+  });
+
+  it('tells the app its public origin, so that redirects cannot be bent by a Host header', async () => {
+    const { told } = await pass({
+      'x-forwarded-host': 'evil.example',
+      'x-forwarded-proto': 'http',
+    });
+    expect(told.host).toBe('app.example.com');
+    expect(told['x-forwarded-host']).toBe('app.example.com');
+    expect(told['x-forwarded-proto']).toBe('https');
+  });
+
+  it('sends the security headers with a nonce of its own each time, and tells the app that nonce', async () => {
+    const [one, two] = [
+      await pass({}),
+      await pass({ 'content-security-policy': "script-src 'nonce-mine'" }),
+    ];
+    const policy = two.answer.headers.get('content-security-policy');
+    expect(policy).toContain("'nonce-");
+    expect(policy).not.toBe(one.answer.headers.get('content-security-policy'));
+    expect(two.told['content-security-policy']).toBe(policy);
+    expect(two.answer.headers.get('strict-transport-security')).not.toBeNull();
+  });
+
+  it('sends a page that could not be had now with the status that the page asked for', async () => {
+    const { answer } = await pass({}, { render: () => setPageStatus(503) });
+    expect(answer.status).toBe(503);
+    expect((await pass({})).answer.status).toBe(200);
+  });
+});

@@ -1,0 +1,69 @@
+import { randomBytes } from 'node:crypto';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { clientAddress, type TrustsProxy } from '@tessera/database/contract';
+import { withPageStatus } from '../lib/page-status.js';
+import { contentSecurityPolicy, securityHeaders } from './security-headers.js';
+
+export interface FrontDoorOptions {
+  webUrl: string;
+  apiUrl: string;
+  isHttps: boolean;
+  trustsProxy: TrustsProxy;
+}
+
+/** What a client may not tell us about itself; of these only ours, or a trusted proxy's, get through. */
+const FORWARDED = [
+  'forwarded',
+  'x-forwarded-host',
+  'x-forwarded-proto',
+  'x-forwarded-port',
+  'x-real-ip',
+];
+
+/**
+ * Everything that happens to a request before Next sees it: its address is the socket's (or what a
+ * trusted proxy reports), and its answer carries the security headers with a nonce of its own.
+ */
+export function createFrontDoor(
+  options: FrontDoorOptions,
+  handle: (request: IncomingMessage, response: ServerResponse) => Promise<void>,
+  { dev }: { dev: boolean },
+) {
+  const fixed = securityHeaders(options);
+  return (request: IncomingMessage, response: ServerResponse): void => {
+    const nonce = randomBytes(16).toString('base64');
+    const policy = contentSecurityPolicy(options, nonce, { dev });
+    for (const [name, value] of Object.entries(fixed)) response.setHeader(name, value);
+    response.setHeader('content-security-policy', policy);
+    setClientAddress(request, options);
+    // Next takes the nonce for its own scripts from this request header.
+    request.headers['content-security-policy'] = policy;
+    const answer = { status: undefined };
+    const writeHead = response.writeHead.bind(response);
+    response.writeHead = (status: number, ...rest: never[]) =>
+      writeHead(answer.status ?? status, ...rest);
+    withPageStatus(answer, () => handle(request, response)).catch(() => {
+      if (!response.headersSent) response.writeHead(500);
+      response.end();
+    });
+  };
+}
+
+/** Replaces whatever the client claims by `x-client-ip`, the one header that the app believes. */
+function setClientAddress(
+  request: Pick<IncomingMessage, 'headers' | 'socket'>,
+  { webUrl, trustsProxy }: Pick<FrontDoorOptions, 'webUrl' | 'trustsProxy'>,
+): void {
+  const { headers } = request;
+  const forwardedFor = headers['x-forwarded-for'];
+  const chain = Array.isArray(forwardedFor) ? forwardedFor.join(',') : forwardedFor;
+  const address = clientAddress(request.socket.remoteAddress, chain, trustsProxy);
+  for (const name of FORWARDED) delete headers[name];
+  headers['x-client-ip'] = address;
+  headers['x-forwarded-for'] = address;
+  // Redirects are built from these; the public origin is configuration, not what `Host` says.
+  const { host, protocol } = new URL(webUrl);
+  headers['host'] = host;
+  headers['x-forwarded-host'] = host;
+  headers['x-forwarded-proto'] = protocol.slice(0, -1);
+}

@@ -1,0 +1,106 @@
+import { randomBytes } from 'node:crypto';
+import { createDatabaseClient, type PrismaClient } from '@tessera/database';
+import { createTestDatabase } from '@tessera/database/local';
+import { createAuth } from '@/lib/auth/auth';
+import { createAuthHandler } from '@/lib/auth/auth-handler';
+import { parseWebEnvironment, type WebEnvironment } from '@/lib/env';
+import { startTcpProxy } from './tcp-proxy';
+
+export const WEB_URL = 'http://localhost:3000';
+export const PASSWORD = 'Correct-Horse-7';
+
+/** A whole issuer on a database of its own, called as Next's route handler calls it. */
+export interface AuthServer {
+  environment: WebEnvironment;
+  /** As tessera_web, to look at what was written. */
+  db: PrismaClient;
+  /** A new browser: it keeps cookies and sends `Origin`, as browsers do. */
+  browser(): Browser;
+  handle(request: Request): Promise<Response>;
+  /** Runs a statement that the app's own role may not. */
+  asOwner(statement: string): Promise<void>;
+  /** Cuts the issuer, and only it, off from the database. */
+  disconnectDatabase(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+export async function startAuthServer(variables: Record<string, string> = {}): Promise<AuthServer> {
+  const database = await createTestDatabase();
+  const environment = parseWebEnvironment({
+    WEB_DATABASE_URL: database.webUrl,
+    BETTER_AUTH_SECRET: randomBytes(32).toString('base64url'),
+    JWT_SECRET: randomBytes(32).toString('base64url'),
+    AUTH_RATE_LIMIT: 'off',
+    ...variables,
+  });
+  const proxy = await startTcpProxy(database.webUrl);
+  const pool = createDatabaseClient({ url: proxy.url, poolSize: 5 });
+  const db = createDatabaseClient({ url: database.webUrl, poolSize: 2 });
+  const handle = createAuthHandler(createAuth(environment, pool), environment.webUrl);
+  return {
+    environment,
+    db,
+    handle,
+    browser: () => new Browser(handle),
+    disconnectDatabase: proxy.cut,
+    async asOwner(statement) {
+      const owner = createDatabaseClient({ url: database.ownerUrl, poolSize: 1 });
+      await owner.$executeRawUnsafe(statement);
+      await owner.$disconnect();
+    },
+    async stop() {
+      await pool.$disconnect();
+      await db.$disconnect();
+      await proxy.cut();
+      await database.drop();
+    },
+  };
+}
+
+export class Browser {
+  readonly cookies = new Map<string, string>();
+  #handle;
+
+  constructor(handle: (request: Request) => Promise<Response>) {
+    this.#handle = handle;
+  }
+
+  get(path: string, headers: Record<string, string> = {}): Promise<Response> {
+    return this.#send(path, { headers });
+  }
+
+  post(path: string, body?: unknown, headers: Record<string, string> = {}): Promise<Response> {
+    return this.#send(path, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', origin: WEB_URL, ...headers },
+      body: JSON.stringify(body ?? {}),
+    });
+  }
+
+  signUp(email: string, password = PASSWORD, name = 'Livia'): Promise<Response> {
+    return this.post('/sign-up/email', { name, email, password });
+  }
+
+  signIn(email: string, password = PASSWORD): Promise<Response> {
+    return this.post('/sign-in/email', { email, password });
+  }
+
+  async #send(path: string, init: RequestInit & { headers: Record<string, string> }) {
+    const cookie = [...this.cookies].map(([name, value]) => `${name}=${value}`).join('; ');
+    const headers = new Headers(init.headers);
+    if (cookie !== '') headers.set('cookie', cookie);
+    const answer = await this.#handle(
+      new Request(`${WEB_URL}/api/auth${path}`, { ...init, headers }),
+    );
+    for (const line of answer.headers.getSetCookie()) this.#keep(line);
+    return answer;
+  }
+
+  #keep(line: string): void {
+    const [pair = '', ...attributes] = line.split('; ');
+    const at = pair.indexOf('=');
+    const name = pair.slice(0, at);
+    if (attributes.includes('Max-Age=0')) this.cookies.delete(name);
+    else this.cookies.set(name, pair.slice(at + 1));
+  }
+}
