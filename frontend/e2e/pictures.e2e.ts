@@ -32,17 +32,28 @@ test('pictures of sign-up and sign-in', async ({ page }) => {
   await take(page, 'sign-in');
 });
 
-test('pictures of the tasks in light, dark and on a phone', async ({ page }) => {
+test('pictures of the tasks in light, dark and on a phone', async ({ page, browser }) => {
   await page.setViewportSize({ width: 1280, height: 800 });
   await fillTasks(page);
+  await page.mouse.move(0, 0);
   await take(page, 'tasks');
   await page.emulateMedia({ colorScheme: 'dark' });
   await take(page, 'tasks-dark');
-  await page.emulateMedia({ colorScheme: 'light' });
-  await page.setViewportSize({ width: 360, height: 740 });
-  const width = await page.evaluate(() => document.documentElement.scrollWidth);
+  const phone = await browser.newContext({
+    baseURL: product.web,
+    storageState: await page.context().storageState(),
+    viewport: { width: 360, height: 740 },
+    deviceScaleFactor: 2,
+    isMobile: true,
+    hasTouch: true,
+  });
+  const small = await phone.newPage();
+  await small.goto('/tasks');
+  await expect(small.getByRole('checkbox').first()).toBeVisible();
+  const width = await small.evaluate(() => document.documentElement.scrollWidth);
   expect(width).toBeLessThanOrEqual(360);
-  await take(page, 'tasks-phone');
+  await take(small, 'tasks-phone');
+  await phone.close();
 });
 
 test('picture of Swagger UI', async ({ page }) => {

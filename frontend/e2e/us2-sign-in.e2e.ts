@@ -4,6 +4,7 @@ import {
   expect,
   newAccount,
   newBrowser,
+  product,
   signIn,
   signUp,
   test,
@@ -129,7 +130,7 @@ test.describe('US2 sign in', () => {
     await expect(page).toHaveURL(/\/tasks$/);
   });
 
-  test('a return address that leads elsewhere is ignored', async ({ page }) => {
+  test('a return address that leads elsewhere is ignored', async ({ page, browser }) => {
     const account = newAccount();
     await signUp(page, account);
     for (const target of [
@@ -138,11 +139,13 @@ test.describe('US2 sign in', () => {
       'https://example.com',
       '/\t/example.com',
     ]) {
-      await page.context().clearCookies();
-      await page.goto(`/sign-in?return=${encodeURIComponent(target)}`);
-      await signIn(page, account);
-      await expect(page).toHaveURL(/^http:\/\/localhost:\d+\/(?!\/)/);
-      await expect(page.getByLabel('New task')).toBeVisible();
+      const context = await newBrowser(browser);
+      const other = await context.newPage();
+      await other.goto(`/sign-in?return=${encodeURIComponent(target)}`);
+      await signIn(other, account);
+      await expect(other.getByLabel('New task')).toBeVisible();
+      expect(other.url()).toBe(`${product.web}/tasks`);
+      await context.close();
     }
   });
 });
