@@ -33,7 +33,8 @@ export async function answering({ name, exited }, url, timeoutMs) {
         redirect: 'manual',
         signal: AbortSignal.timeout(5_000),
       }).catch(() => undefined);
-      await response?.body?.cancel();
+      // Read to its end: a connection left half read would hold up a stop.
+      await response?.text().catch(() => undefined);
       if (response && response.status < 500) return;
       await delay(100);
     }
