@@ -35,11 +35,12 @@ const ADAPTER_KINDS = new Set([
 
 /**
  * Classes of SQLSTATE in which the request is fine and the server is not: connection (08), refused
- * login (28), resources (53), operator and time-out (57), system (58); read-only during a fail-over.
+ * login (28), resources (53), operator and time-out (57), system (58); read-only during a fail-over, a
+ * database that is closed or not there (yet), locks.
  *
  * @see https://www.postgresql.org/docs/17/errcodes-appendix.html
  */
-const SQLSTATE = /^(?:08|28|53|57|58)[0-9A-Z]{3}$|^(?:25006|40001|40P01|55P03)$/;
+const SQLSTATE = /^(?:08|28|53|57|58)[0-9A-Z]{3}$|^(?:25006|3D000|40001|40P01|55000|55P03)$/;
 
 /** What pg says, without any code, of a connection that ended or never came about. */
 const MESSAGES =

@@ -56,6 +56,15 @@ describe('a database outage', () => {
     await database.drop();
   });
 
+  it('is a database that is closed to connections, or not there', async () => {
+    const database = await createTestDatabase();
+    const db = createDatabaseClient({ url: database.apiUrl, poolSize: 1 });
+    await database.drop();
+    expect(isDatabaseOutage(await errorOf(db.task.findMany()))).toBe(true);
+    expect(isDatabaseOutage({ code: '55000' })).toBe(true);
+    await db.$disconnect();
+  });
+
   it('is not a query that is wrong, nor an owner who is gone', async () => {
     const database = await createTestDatabase();
     const db = createDatabaseClient({ url: database.apiUrl, poolSize: 1 });

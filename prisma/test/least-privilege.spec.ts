@@ -34,7 +34,18 @@ describe('an app at boot', () => {
 
   it('refuses the owner, who bypasses row level security', async () => {
     await expect(check(database.ownerUrl, 'tessera_api')).rejects.toThrow(
-      'bypasses row level security, owns the tables',
+      'bypasses row level security, or can, owns tables',
+    );
+  });
+
+  it('refuses another role that only acts as its own: it could stop doing so', async () => {
+    const url = `${database.ownerUrl}?options=-c%20role%3Dtessera_api`;
+    const owner = new pg.Client({ connectionString: database.ownerUrl });
+    await owner.connect();
+    await owner.query('GRANT tessera_api TO tessera_owner WITH SET TRUE');
+    await owner.end();
+    await expect(check(url, 'tessera_api')).rejects.toThrow(
+      '"tessera_owner" is not tessera_api, acts as "tessera_api"',
     );
   });
 
@@ -49,7 +60,7 @@ describe('an app at boot', () => {
         `CREATE TABLE extra (a int); ALTER TABLE extra OWNER TO ${name}; GRANT ${name} TO tessera_api`,
       );
       await expect(check(database.apiUrl, 'tessera_api')).rejects.toThrow(
-        '"tessera_api" owns the tables',
+        '"tessera_api" owns tables',
       );
     } finally {
       await owner.query(`DROP OWNED BY ${name}; DROP ROLE ${name}`);

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
 import pg from 'pg';
 import { closeDatabase } from '../roles.js';
 
@@ -26,8 +27,24 @@ export async function createTestDatabase(): Promise<TestDatabase> {
     ownerUrl: urlOf('TEST_OWNER_URL'),
     webUrl: urlOf('TEST_WEB_URL'),
     apiUrl: urlOf('TEST_API_URL'),
-    drop: () => asAdministrator((client) => client.query(`DROP DATABASE ${name} WITH (FORCE)`)),
+    drop: () => asAdministrator((client) => drop(client, name)),
   };
+}
+
+const DROP_ATTEMPTS = 50;
+
+async function drop(client: pg.Client, name: string): Promise<void> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      await client.query(`DROP DATABASE ${name} WITH (FORCE)`);
+      return;
+    } catch (error) {
+      // An autovacuum worker is in it, which the owner may not end: it ends by itself.
+      const passing = error instanceof pg.DatabaseError && error.code === '42501';
+      if (!passing || attempt === DROP_ATTEMPTS) throw error;
+      await delay(100);
+    }
+  }
 }
 
 async function asAdministrator(work: (client: pg.Client) => Promise<unknown>): Promise<void> {

@@ -1,4 +1,4 @@
-import { chownSync, existsSync, lstatSync, readdirSync, statSync } from 'node:fs';
+import { existsSync, lchownSync, lstatSync, readdirSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
 /**
@@ -24,14 +24,14 @@ export function isOpenToOthers(path: string): boolean {
   }
 }
 
-/** Hands a folder with all it holds to the user that PostgreSQL runs as. */
+/** Hands a folder with all it holds to the user that PostgreSQL runs as. Never follows a link of theirs. */
 export function giveToPostgres(path: string): void {
   if (!runsAsRoot) return;
-  chownSync(path, NOBODY, NOBODY);
+  lchownSync(path, NOBODY, NOBODY);
   if (!lstatSync(path).isDirectory()) return;
   for (const entry of readdirSync(path, { withFileTypes: true })) {
     const child = join(path, entry.name);
     if (entry.isDirectory()) giveToPostgres(child);
-    else if (entry.isFile()) chownSync(child, NOBODY, NOBODY);
+    else if (entry.isFile()) lchownSync(child, NOBODY, NOBODY);
   }
 }
