@@ -8,6 +8,7 @@ import { createFastifyAdapter } from './http/fastify.adapter.js';
 import { securityHeaders } from './http/security-headers.js';
 import { ApplicationLogger } from './logging/application.logger.js';
 import { serveDocument } from './openapi/swagger.ui.js';
+import { limitUnguardedRequests } from './rate-limit/unguarded-request.hook.js';
 
 const PREFLIGHT_SECONDS = 600;
 
@@ -45,5 +46,6 @@ export async function createApp(
     strictPreflight: false,
   });
   serveDocument(app);
+  limitUnguardedRequests(app);
   return app;
 }

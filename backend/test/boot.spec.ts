@@ -1,10 +1,12 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
-import { createServer, type AddressInfo } from 'node:net';
+import { connect, createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { createTestDatabase, type TestDatabase } from '@tessera/database/local';
-import { SECRET } from './support/token.minter.js';
+import pg from 'pg';
+import { PATIENCE_MS } from '../src/graceful-stop.js';
+import { mint, SECRET } from './support/token.minter.js';
 
 // The process as it is launched: built, with its own variables only.
 const main = join(__dirname, '..', 'dist', 'main.js');
@@ -25,6 +27,28 @@ async function freePort(): Promise<number> {
   server.close();
   await once(server, 'close');
   return port;
+}
+
+async function addAda(): Promise<void> {
+  const owner = new pg.Client({ connectionString: database.ownerUrl });
+  await owner.connect();
+  await owner.query(
+    `INSERT INTO "user" (id, name, email) VALUES ('ada', 'ada', 'ada@example.com')`,
+  );
+  await owner.end();
+}
+
+/** Resolves when nobody listens any more. */
+async function refusesConnections(port: number): Promise<void> {
+  for (;;) {
+    const socket = connect(port, '127.0.0.1');
+    const isRefused = await once(socket, 'connect').then(
+      () => false,
+      () => true,
+    );
+    socket.destroy();
+    if (isRefused) return;
+  }
 }
 
 function launch(variables: Record<string, string | undefined>) {
@@ -87,6 +111,47 @@ describe('the process of the API', () => {
     const answer = await fetch(`http://127.0.0.1:${port}/health`);
     expect(await answer.json()).toMatchObject({ status: 'ok' });
     stop(child);
+    expect((await exited).code).toBe(0);
+  });
+
+  it('does not wait for a connection that never sent a byte, as browsers keep them', async () => {
+    const port = await freePort();
+    const { child, exited } = launch({ API_PORT: String(port) });
+    await once(child, 'message');
+    const silent = connect(port, '127.0.0.1');
+    await once(silent, 'connect');
+    // Connections are taken in order: once this one was served, the process knows the silent one.
+    await (await fetch(`http://127.0.0.1:${port}/health/live`)).text();
+    const start = performance.now();
+    child.kill('SIGTERM');
+    expect((await exited).code).toBe(0);
+    expect(performance.now() - start).toBeLessThan(PATIENCE_MS / 2);
+    silent.destroy();
+  });
+
+  it('answers a request that was under way when it was told to end', async () => {
+    await addAda();
+    const port = await freePort();
+    const { child, exited } = launch({ API_PORT: String(port), API_URL: 'http://localhost:3001' });
+    await once(child, 'message');
+    const socket = connect(port, '127.0.0.1');
+    const body = '{"title":"late"}';
+    const head = [
+      'POST /api/users/ada/tasks HTTP/1.1',
+      'host: localhost',
+      `authorization: Bearer ${mint('ada')}`,
+      'content-type: application/json',
+      `content-length: ${body.length}`,
+      'expect: 100-continue',
+    ];
+    socket.write(`${head.join('\r\n')}\r\n\r\n`);
+    const [go] = (await once(socket, 'data')) as [Buffer];
+    expect(go.toString()).toMatch(/^HTTP\/1.1 100 /);
+    child.kill('SIGTERM');
+    await refusesConnections(port);
+    socket.write(body);
+    const [answer] = (await once(socket, 'data')) as [Buffer];
+    expect(answer.toString()).toMatch(/^HTTP\/1.1 201 /);
     expect((await exited).code).toBe(0);
   });
 });

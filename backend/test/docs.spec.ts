@@ -11,6 +11,7 @@ describe('Swagger UI', () => {
     const page = await testApp.request(null, 'GET', '/docs');
     expect(page.status).toBe(200);
     expect(page.headers['content-security-policy']).toMatch(/script-src 'self';/);
+    expect(page.headers['content-security-policy']).toMatch(/;frame-ancestors 'none'/);
     expect(page.headers['content-security-policy']).not.toMatch(/script-src[^;]*unsafe|https?:/);
     for (const asset of ['swagger-ui-bundle.js', 'swagger-ui.css', 'swagger-ui-init.js']) {
       expect((await testApp.request(null, 'GET', `/docs/${asset}`)).status).toBe(200);

@@ -1,4 +1,11 @@
-import { Controller, Get, Module, UseGuards } from '@nestjs/common';
+import {
+  Controller,
+  Get,
+  Injectable,
+  Module,
+  ServiceUnavailableException,
+  UseGuards,
+} from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { JwtService } from '@nestjs/jwt';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
@@ -14,6 +21,7 @@ import {
   UserOwnershipGuard,
   type Principal,
 } from '../src/auth/index.js';
+import { JwtStrategy } from '../src/auth/jwt.strategy.js';
 import { AUDIENCE, bearer, ISSUER, mint, SECRET } from './support/token.minter.js';
 
 @Controller()
@@ -37,8 +45,8 @@ class UndeclaredController {
 
   @Get('public-but-asks-who')
   @Public()
-  confused(@CurrentUser() principal: Principal): string {
-    return principal.userId;
+  confused(@CurrentUser() principal?: Principal): string {
+    return `hello ${principal?.userId}`;
   }
 
   @Get('unchecked-owner/:userId')
@@ -74,18 +82,58 @@ class OwnedController {
     return ownerId;
   }
 
-  @Get('public-owned/:userId')
-  @UseGuards(UserOwnershipGuard)
-  contradiction(): string {
-    return 'leaked';
-  }
-
   @Get('no-parameter')
   @OwnedBy()
   parameterless(): string {
     return 'leaked';
   }
 }
+
+@Injectable()
+class StricterJwtAuthGuard extends JwtAuthGuard {}
+
+@Controller('mostly-public')
+@Public()
+class MostlyPublicController {
+  @Get('open')
+  open(): string {
+    return 'open';
+  }
+
+  @Get('authenticated')
+  @Authenticated()
+  authenticated(@CurrentUser() principal: Principal): string {
+    return principal.userId;
+  }
+
+  @Get('by-guard')
+  @UseGuards(JwtAuthGuard)
+  byGuard(@CurrentUser() principal: Principal): string {
+    return principal.userId;
+  }
+
+  @Get('by-subclass')
+  @UseGuards(StricterJwtAuthGuard)
+  bySubclass(@CurrentUser() principal: Principal): string {
+    return principal.userId;
+  }
+
+  @Get('by-both-guards/:userId')
+  @UseGuards(JwtAuthGuard, UserOwnershipGuard)
+  byBothGuards(@CurrentOwner() ownerId: OwnerId): string {
+    return ownerId;
+  }
+
+  @Get('by-ownership-guard/:userId')
+  @UseGuards(UserOwnershipGuard)
+  byOwnershipGuard(@CurrentOwner() ownerId: OwnerId): string {
+    return ownerId;
+  }
+}
+
+@Controller('closed-again')
+@Authenticated()
+class ClosedAgainController extends MostlyPublicController {}
 
 const options = { secret: SECRET, issuer: ISSUER, audience: AUDIENCE };
 
@@ -99,7 +147,14 @@ const options = { secret: SECRET, issuer: ISSUER, audience: AUDIENCE };
       exports: ['OPTIONS'],
     },
   ],
-  controllers: [UndeclaredController, GuardedController, WrongOrderController, OwnedController],
+  controllers: [
+    UndeclaredController,
+    GuardedController,
+    WrongOrderController,
+    OwnedController,
+    MostlyPublicController,
+    ClosedAgainController,
+  ],
 })
 class EnterpriseModule {}
 
@@ -151,8 +206,42 @@ describe('the guards in an application of an enterprise developer', () => {
     expect(await statusOf('/accounts/ada/bob', mint('ada'))).toBe(200);
   });
 
-  it('fail closed where declarations contradict each other or the route', async () => {
-    expect(await statusOf('/public-owned/ada', mint('ada'))).toBe(401);
+  it.each(['authenticated', 'by-guard', 'by-subclass'])(
+    'close one handler of a public controller: %s',
+    async (route) => {
+      expect(await statusOf('/mostly-public/open')).toBe(200);
+      expect(await statusOf(`/mostly-public/${route}`)).toBe(401);
+      expect(await statusOf(`/mostly-public/${route}`, 'garbage')).toBe(401);
+      expect(await statusOf(`/mostly-public/${route}`, mint('ada'))).toBe(200);
+    },
+  );
+
+  it.each(['by-both-guards', 'by-ownership-guard'])(
+    'keep one handler of a public controller for its owner: %s',
+    async (route) => {
+      expect(await statusOf(`/mostly-public/${route}/ada`)).toBe(401);
+      expect(await statusOf(`/mostly-public/${route}/ada`, 'garbage')).toBe(401);
+      expect(await statusOf(`/mostly-public/${route}/ada`, mint('bob'))).toBe(403);
+      expect(await statusOf(`/mostly-public/${route}/ada`, mint('ada'))).toBe(200);
+    },
+  );
+
+  it('take the word of a controller before that of the class it extends', async () => {
+    expect(await statusOf('/closed-again/open')).toBe(401);
+    expect(await statusOf('/closed-again/open', mint('ada'))).toBe(200);
+  });
+
+  it.each([
+    [500, new Error('a fault of the strategy')],
+    [503, new ServiceUnavailableException()],
+  ])('answer %i, never 401, to what validate() throws by surprise', async (status, surprise) => {
+    const strategy = app.get(JwtStrategy, { strict: false });
+    const validate = jest.spyOn(strategy, 'validate').mockRejectedValueOnce(surprise);
+    expect(await statusOf('/undeclared', mint('ada'))).toBe(status);
+    validate.mockRestore();
+  });
+
+  it('fail closed where a declaration contradicts the route', async () => {
     expect(await statusOf('/no-parameter', mint('ada'))).toBe(500);
   });
 

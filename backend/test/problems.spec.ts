@@ -1,3 +1,4 @@
+import { PinoLogger } from 'nestjs-pino';
 import { listen, sendRaw } from './support/raw.request.js';
 import { startTestApp, type Answer, type TestApp } from './support/test-app.js';
 import { mint } from './support/token.minter.js';
@@ -29,8 +30,11 @@ function expectProblem(answer: Answer, status: number, code: string): void {
 describe('every failure is a problem+json with status, code and request id (RFC 9457)', () => {
   const post = (body: string, type = 'application/json') =>
     testApp.request('ada', 'POST', tasks, { body, headers: { 'content-type': type } });
+  const nested = (levels: number) => `${'{"a":'.repeat(levels)}1${'}'.repeat(levels)}`;
   const failures: [number, string, string, () => Promise<Answer>][] = [
     [400, 'malformed_request', 'broken JSON', () => post('{"title":')],
+    [400, 'malformed_request', 'JSON nested without end', () => post(nested(9_000))],
+    [400, 'malformed_request', 'JSON nested too deep', () => post(nested(33))],
     [
       400,
       'malformed_request',
@@ -73,6 +77,10 @@ describe('every failure is a problem+json with status, code and request id (RFC 
   ];
   it.each(failures)('%i %s: %s', async (status, code, _name, call) => {
     expectProblem(await call(), status, code);
+  });
+
+  it('but JSON of 32 levels is read, and refused for its fields only', async () => {
+    expect((await post(nested(32))).body['code']).toBe('invalid_request');
   });
 
   it.each([
@@ -139,6 +147,7 @@ describe('every answer', () => {
       expect(headers['x-frame-options']).toBe('DENY');
       expect(headers['referrer-policy']).toBe('no-referrer');
       expect(headers['content-security-policy']).toMatch(/^default-src 'none';/);
+      expect(headers['content-security-policy']).toMatch(/;frame-ancestors 'none'/);
     },
   );
 
@@ -221,3 +230,15 @@ it('no log line holds a token, a query or a body', async () => {
   expect(text).not.toMatch(/needle/);
   for (const part of token.split('.')) expect(text).not.toContain(part);
 });
+
+it.each(['authorization', 'cookie', 'headers', 'token', 'secret', 'password'])(
+  'the log redacts %s wherever somebody logs it by mistake',
+  async (name) => {
+    const logger = await testApp.app.resolve(PinoLogger);
+    const mistake = { [name]: 'needle' };
+    logger.warn({ event: 'mistake', ...mistake, one: mistake, two: { deeper: mistake } });
+    const redacted = { [name]: '[redacted]' };
+    const line = { event: 'mistake', ...redacted, one: redacted, two: { deeper: redacted } };
+    expect(testApp.logs.at(-1)).toMatchObject(line);
+  },
+);

@@ -68,6 +68,21 @@ describe('the rate limit', () => {
     expect((await via('203.0.113.9', '198.51.100.4')).status).toBe(429);
   });
 
+  it.each(['/nowhere', '/docs-json', '/%64ocs-json', '/api/nowhere'])(
+    'counts by address what no guard sees, and leaves the API alone: %s',
+    async (url) => {
+      const from = (address: string) => () =>
+        testApp.request('ada', 'GET', url, { address: `192.0.2.${address}` });
+      const [first = 0] = await statuses(3, from('1'));
+      const answer = await from('1')();
+      expect(answer.body).toMatchObject({ status: 429, code: 'too_many_requests' });
+      expect(Number(answer.headers['retry-after'])).toBeGreaterThanOrEqual(1);
+      expect(answer.headers['x-content-type-options']).toBe('nosniff');
+      expect((await from('2')()).status).toBe(first);
+      expect((await me('ada', { address: '192.0.2.1' })).status).toBe(200);
+    },
+  );
+
   it('does not touch the health of the service', async () => {
     expect(await statuses(8, () => testApp.request(null, 'GET', '/health/live'))).toEqual(
       Array(8).fill(200),
@@ -79,6 +94,8 @@ describe('the rate limit', () => {
     const call = (userId: string | null) => unlimited.request(userId, 'GET', '/api/users/ada');
     expect(await statuses(5, () => call('ada'))).toEqual(Array(5).fill(200));
     expect(await statuses(5, () => call(null))).toEqual(Array(5).fill(401));
+    const lost = () => unlimited.request(null, 'GET', '/nowhere');
+    expect(await statuses(5, lost)).toEqual(Array(5).fill(404));
     await unlimited.close();
   });
 });

@@ -77,11 +77,11 @@ describe('the life of a task (US3)', () => {
 describe('what is not valid is refused with 400 and a sentence beside the field', () => {
   const invalid: [string, unknown, string[]][] = [
     ['no title', {}, ['title']],
-    ['no body', '', ['title']],
+    ['no body', '', ['body']],
     ['a blank title', { title: ' \n ' }, ['title']],
     ['a title of 201 characters', { title: 'x'.repeat(201) }, ['title']],
     ['a title of null', { title: null }, ['title']],
-    ['a title that is no text', { title: { toString: 'x' } }, ['title']],
+    ['a title that is no text', { title: { toString: 'x' } }, ['title.toString']],
     ['NUL in the title', { title: 'a\0b' }, ['title']],
     ['half a character in the title', '{"title":"\\ud800"}', ['title']],
     [
@@ -103,9 +103,9 @@ describe('what is not valid is refused with 400 and a sentence beside the field'
       ['userId', 'ownerId', 'user_id'],
     ],
     ['an id or a time of its own', { title: 'x', id: 'y', createdAt: 'z' }, ['id', 'createdAt']],
-    ['a list in place of an object', [{ title: 'x' }], ['0', 'title']],
-    ['text in place of an object', '"x"', ['title']],
-    ['null in place of an object', 'null', ['title']],
+    ['a list in place of an object', [{ title: 'x' }], ['body']],
+    ['text in place of an object', '"x"', ['body']],
+    ['null in place of an object', 'null', ['body']],
   ];
   it.each(invalid)('%s', async (_name, body, fields) => {
     const answer = await create(body);
@@ -146,6 +146,33 @@ describe('what is not valid is refused with 400 and a sentence beside the field'
     const answer = await testApp.request('ada', 'GET', `${tasks}?${query}`);
     expect(answer.status).toBe(400);
     expect(answer.body['errors']).toEqual([{ field, message: expect.any(String) }]);
+  });
+
+  const inherited = ['toString', 'hasOwnProperty', 'constructor', 'valueOf'];
+  it.each(inherited)('a field that every object has: %s', async (field) => {
+    const errors = [{ field, message: `${field} is not a field of this request.` }];
+    for (const method of ['POST', 'PATCH'] as const) {
+      const url = method === 'POST' ? tasks : `${tasks}/8e4f6b5f-91be-44f9-9fb4-297afd2f8d33`;
+      const answer = await testApp.request('ada', method, url, {
+        body: { title: 'x', [field]: 1 },
+      });
+      expect([answer.status, answer.body['errors']]).toEqual([400, errors]);
+    }
+  });
+
+  it.each([...inherited, '__proto__'])('a query that every object has: %s', async (field) => {
+    const answer = await testApp.request('ada', 'GET', `${tasks}?${field}=1`);
+    const errors = [{ field, message: `${field} is not a field of this request.` }];
+    expect([answer.status, answer.body['errors']]).toEqual([400, errors]);
+  });
+
+  it.each([[[]], ['"s"'], ['null'], ['7']])('a change that is no object: %j', async (body) => {
+    const url = `${tasks}/8e4f6b5f-91be-44f9-9fb4-297afd2f8d33`;
+    const answer = await testApp.request('ada', 'PATCH', url, { body });
+    expect([answer.status, answer.body['errors']]).toEqual([
+      400,
+      [{ field: 'body', message: 'The body must be a JSON object.' }],
+    ]);
   });
 
   it.each([

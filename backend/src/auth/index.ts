@@ -17,6 +17,7 @@ export { JwtAuthGuard } from './guards/jwt-auth.guard.js';
 export { UserOwnershipGuard } from './guards/user-ownership.guard.js';
 export { ACCESS_TOKEN_SCHEME } from './decorators/api-access-token.decorator.js';
 export { Authenticated } from './decorators/authenticated.decorator.js';
+export type { OwnerId } from '@tessera/database';
 export { CurrentOwner } from './decorators/current-owner.decorator.js';
 export { CurrentUser } from './decorators/current-user.decorator.js';
 export { OwnedBy } from './decorators/owned-by.decorator.js';

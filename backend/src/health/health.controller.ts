@@ -4,13 +4,14 @@ import { HealthCheckService, type HealthCheckResult } from '@nestjs/terminus';
 import { SkipThrottle } from '@nestjs/throttler';
 import { Public } from '../auth/index.js';
 import { DatabaseHealth } from '../database/database.health.js';
-import { ApiProblem } from '../http/api-problem.decorator.js';
+import { ApiProblem, ApiPublicProblems } from '../http/api-problem.decorator.js';
 import { HealthDto } from './health.dto.js';
 
 @ApiTags('health')
 @Controller('health')
 @Public()
 @SkipThrottle()
+@ApiPublicProblems()
 export class HealthController {
   constructor(
     private readonly health: HealthCheckService,
@@ -20,7 +21,7 @@ export class HealthController {
   /** Ready to serve: the database answers */
   @Get()
   @ApiOkResponse({ description: 'Ready', type: HealthDto })
-  @ApiProblem('service_unavailable', 'internal_error')
+  @ApiProblem('service_unavailable')
   ready(): Promise<HealthCheckResult> {
     return this.health.check([() => this.database.check()]);
   }
@@ -28,7 +29,6 @@ export class HealthController {
   /** The process is alive, whatever the database does */
   @Get('live')
   @ApiOkResponse({ description: 'Alive', type: HealthDto })
-  @ApiProblem('internal_error')
   live(): Promise<HealthCheckResult> {
     return this.health.check([]);
   }

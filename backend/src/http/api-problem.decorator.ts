@@ -39,6 +39,17 @@ function responseFor(status: number, codes: ProblemCode[]) {
   };
 }
 
-/** What any route may answer with. */
+/** What any route may answer with, the public ones included. */
+const ANYWHERE = [
+  'malformed_request',
+  'request_timeout',
+  'headers_too_large',
+  'internal_error',
+] as const;
+
+/** What a route without parameters, token, database or rate limit may answer with. */
+export const ApiPublicProblems = () => ApiProblem(...ANYWHERE);
+
+/** What any other route may answer with. */
 export const ApiCommonProblems = () =>
-  ApiProblem('too_many_requests', 'headers_too_large', 'internal_error', 'service_unavailable');
+  ApiProblem(...ANYWHERE, 'uri_too_long', 'too_many_requests', 'service_unavailable');

@@ -1,3 +1,4 @@
+import { BadRequestException } from '@nestjs/common';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { answerClientError } from './client-error.handler.js';
@@ -6,6 +7,7 @@ import { toProblem } from './problem.mapper.js';
 import { REQUEST_ID_HEADER, requestIdOf } from './request-id.js';
 
 const BODY_LIMIT_BYTES = 64 * 1024;
+const JSON_LEVELS = 32;
 
 /** Creates the HTTP server with its limits, and with our answers where Fastify has its own. */
 export function createFastifyAdapter(): FastifyAdapter {
@@ -29,14 +31,24 @@ export function createFastifyAdapter(): FastifyAdapter {
   const parseJson = fastify.getDefaultJsonParser('error', 'error');
   fastify.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) => {
     // Many clients name the type on every request, a DELETE without a body included.
-    if (body === '') done(null, undefined);
-    else void parseJson(request, String(body), done);
+    if (body === '') return done(null, undefined);
+    void parseJson(request, String(body), (error, value?: unknown) => {
+      // What walks the value later does so by recursion, and would overflow.
+      if (!error && isDeeperThan(JSON_LEVELS, value)) done(new BadRequestException());
+      else done(error, value);
+    });
   });
   fastify.addHook('onSend', (request, reply, payload, done) => {
     setCommonHeaders(request, reply);
     done(null, payload);
   });
   return adapter;
+}
+
+/** Looks no further than `levels`, so that it cannot overflow itself. */
+function isDeeperThan(levels: number, value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  return levels === 0 || Object.values(value).some((child) => isDeeperThan(levels - 1, child));
 }
 
 /** A URL that cannot be decoded, or a parameter that is too long: raised before any hook runs. */

@@ -1,10 +1,10 @@
-import { ValidationPipe, type ValidationError } from '@nestjs/common';
+import { ValidationPipe, type ArgumentMetadata, type ValidationError } from '@nestjs/common';
 import { InvalidRequestException } from './invalid-request.exception.js';
 import type { FieldError } from './problem.dto.js';
 
 /** Validates bodies and queries by their DTOs: what a DTO does not name is refused, not dropped. */
 export function createValidationPipe(): ValidationPipe {
-  return new ValidationPipe({
+  return new StrictValidationPipe({
     transform: true,
     whitelist: true,
     forbidNonWhitelisted: true,
@@ -18,8 +18,46 @@ export function createValidationPipe(): ValidationPipe {
   });
 }
 
+/** Closes what class-transformer leaves open, before it sees the value. */
+class StrictValidationPipe extends ValidationPipe {
+  override async transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
+    if (this.toValidate(metadata)) {
+      // It would take the items of a list for fields.
+      if (metadata.type === 'body' && !isJsonObject(value)) {
+        throw new InvalidRequestException([{ field: 'body', message: NO_OBJECT }]);
+      }
+      // It drops these names in silence, and the whitelist never hears of them.
+      const unknown = inheritedNames(value);
+      if (unknown.length > 0) {
+        throw new InvalidRequestException(
+          unknown.map((field) => ({ field, message: unknownField(field) })),
+        );
+      }
+    }
+    return super.transform(value, metadata);
+  }
+}
+
+const NO_OBJECT = 'The body must be a JSON object.';
+
+const unknownField = (field: string) => `${field} is not a field of this request.`;
+
+const isJsonObject = (value: unknown) =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** Paths of the fields that are named like a member of every object, such as `toString`. */
+function inheritedNames(value: unknown, parent = ''): string[] {
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([name, child]) => {
+    const field = pathOf(parent, name);
+    return name in Object.prototype ? [field] : inheritedNames(child, field);
+  });
+}
+
+const pathOf = (...names: string[]) => names.filter(Boolean).join('.');
+
 function toFieldErrors(error: ValidationError, parent = ''): FieldError[] {
-  const field = [parent, error.property].filter(Boolean).join('.');
+  const field = pathOf(parent, error.property);
   const own = Object.entries(error.constraints ?? {}).map(([constraint, message]) => ({
     field: field || 'body',
     message: sentenceFor(constraint, field, message),
@@ -28,7 +66,7 @@ function toFieldErrors(error: ValidationError, parent = ''): FieldError[] {
 }
 
 function sentenceFor(constraint: string, field: string, message: string): string {
-  if (constraint === 'whitelistValidation') return `${field} is not a field of this request.`;
-  if (constraint === 'unknownValue') return 'The body must be a JSON object.';
+  if (constraint === 'whitelistValidation') return unknownField(field);
+  if (constraint === 'unknownValue') return NO_OBJECT;
   return message;
 }

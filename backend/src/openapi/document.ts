@@ -7,7 +7,8 @@ const DESCRIPTION = `
 The API of Tessera: tasks that only their owner can see.
 
 **To call it**, sign in on the web app, take the token that \`GET /api/auth/token\` of the web app answers,
-press *Authorize* here and paste it. It lives for some minutes; after that, fetch another.
+press *Authorize* here and paste it. It lives for some minutes; after that, fetch another. Your
+\`userId\` is the token's \`sub\`, and stands in the address of every task.
 
 **When it refuses**, the body is a problem (RFC 9457). Its \`code\` says what to mend:
 no token or no good token is 401, another user's id in the path is 403, a task that is not yours is
@@ -35,6 +36,8 @@ export function createDocument(app: INestApplication): OpenAPIObject {
       },
       ACCESS_TOKEN_SCHEME,
     )
+    // Every route wants a token, as it does without any decorator; `@Public()` says otherwise.
+    .addSecurityRequirements(ACCESS_TOKEN_SCHEME)
     .build();
   const document = SwaggerModule.createDocument(app, config, {
     operationIdFactory: (controller, method) =>

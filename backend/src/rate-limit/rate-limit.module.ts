@@ -3,6 +3,7 @@ import { APP_GUARD } from '@nestjs/core';
 import { normalizeIp, ThrottlerModule } from '@nestjs/throttler';
 import { RefusalObserver } from '../auth/index.js';
 import { CLIENT_ADDRESS, type ClientAddressOf, type HttpRequest } from '../http/client-address.js';
+import { AddressLimiter } from './address.limiter.js';
 import { RateLimitGuard, trackerOf } from './rate-limit.guard.js';
 import { RATE_LIMIT, WINDOW_MS } from './rate-limit.options.js';
 import { RefusedRequestLimiter } from './refused-request.limiter.js';
@@ -30,6 +31,7 @@ export class RateLimitModule {
       ],
       providers: [
         { provide: RATE_LIMIT, useValue: limit },
+        AddressLimiter,
         { provide: RefusalObserver, useClass: RefusedRequestLimiter },
         { provide: APP_GUARD, useClass: RateLimitGuard },
       ],

@@ -1,9 +1,7 @@
-import { Inject, Injectable } from '@nestjs/common';
-import { InjectThrottlerStorage, normalizeIp, type ThrottlerStorage } from '@nestjs/throttler';
+import { Injectable } from '@nestjs/common';
 import { RefusalObserver } from '../auth/index.js';
-import { CLIENT_ADDRESS, type ClientAddressOf, type HttpRequest } from '../http/client-address.js';
-import { TooManyRequestsException } from '../http/too-many-requests.exception.js';
-import { RATE_LIMIT, WINDOW_MS } from './rate-limit.options.js';
+import type { HttpRequest } from '../http/client-address.js';
+import { AddressLimiter } from './address.limiter.js';
 
 /**
  * Counts refused tokens per client address and answers 429 in place of 401 beyond the limit. Good
@@ -11,24 +9,11 @@ import { RATE_LIMIT, WINDOW_MS } from './rate-limit.options.js';
  */
 @Injectable()
 export class RefusedRequestLimiter extends RefusalObserver {
-  constructor(
-    @InjectThrottlerStorage() private readonly storage: ThrottlerStorage,
-    @Inject(RATE_LIMIT) private readonly limit: number,
-    @Inject(CLIENT_ADDRESS) private readonly clientAddressOf: ClientAddressOf,
-  ) {
+  constructor(private readonly limiter: AddressLimiter) {
     super();
   }
 
-  override async refused(_refusal: unknown, request: object): Promise<void> {
-    if (this.limit === 0) return;
-    const key = `refused:${normalizeIp(this.clientAddressOf(request as HttpRequest))}`;
-    const { isBlocked, timeToBlockExpire } = await this.storage.increment(
-      key,
-      WINDOW_MS,
-      this.limit,
-      0,
-      'default',
-    );
-    if (isBlocked) throw new TooManyRequestsException(Math.max(1, timeToBlockExpire));
+  override refused(_refusal: unknown, request: object): Promise<void> {
+    return this.limiter.spend('refused', request as HttpRequest);
   }
 }

@@ -42,7 +42,7 @@ export class TasksController {
   /** List your tasks, newest first */
   @Get()
   @ApiOkResponse({ description: 'One page of tasks', type: TaskPageDto })
-  @ApiProblem('invalid_request')
+  @ApiProblem('malformed_request', 'invalid_request')
   list(@CurrentOwner() ownerId: OwnerId, @Query() query: ListTasksQuery): Promise<TaskPageDto> {
     return this.tasks.list(ownerId, query);
   }
@@ -91,7 +91,8 @@ export class TasksController {
   @HttpCode(204)
   @ApiTaskId()
   @ApiNoContentResponse({ description: 'The task is gone' })
-  @ApiProblem('not_found')
+  // A body is not wanted, but read.
+  @ApiProblem('not_found', 'payload_too_large', 'unsupported_media_type')
   remove(@CurrentOwner() ownerId: OwnerId, @Param('taskId', TaskIdPipe) id: string): Promise<void> {
     return this.tasks.remove(ownerId, id);
   }

@@ -1,10 +1,12 @@
 import { Injectable, Optional, type ExecutionContext } from '@nestjs/common';
+import { GUARDS_METADATA } from '@nestjs/common/constants.js';
 import { Reflector } from '@nestjs/core';
 import { AuthGuard } from '@nestjs/passport';
 import { ACCESS_POLICY, type AccessPolicy } from '../decorators/access-policy.js';
 import { principalOf, setPrincipal, type Principal } from '../principal.js';
 import { RefusalException } from '../refusal.exception.js';
 import { RefusalObserver } from '../refusal.observer.js';
+import { UserOwnershipGuard } from './user-ownership.guard.js';
 
 /**
  * Lets a request pass when it carries a valid access token, or when its route is `@Public()`.
@@ -45,13 +47,31 @@ export class JwtAuthGuard extends AuthGuard('jwt') {
     return principal;
   }
 
+  /** The handler's own word counts before its controller's; guards of ours that it names are one. */
   private isPublic(context: ExecutionContext): boolean {
-    const policy = this.reflector.getAllAndOverride<AccessPolicy | undefined>(ACCESS_POLICY, [
-      context.getHandler(),
-      context.getClass(),
-    ]);
-    return policy === 'public';
+    const [handler, controller] = [context.getHandler(), context.getClass()];
+    const own = this.reflector.get<AccessPolicy | undefined>(ACCESS_POLICY, handler);
+    if (own !== undefined) return own === 'public';
+    if (namesGuardOfOurs(handler)) return false;
+    return this.reflector.get<AccessPolicy | undefined>(ACCESS_POLICY, controller) === 'public';
   }
+}
+
+function namesGuardOfOurs(handler: object): boolean {
+  const guards: unknown = Reflect.getMetadata(GUARDS_METADATA, handler);
+  const ours = [JwtAuthGuard, UserOwnershipGuard];
+  return (
+    Array.isArray(guards) && guards.some((guard) => ours.some((our) => isOrExtends(guard, our)))
+  );
+}
+
+/** `@UseGuards()` takes classes as well as instances. */
+function isOrExtends(
+  guard: unknown,
+  our: typeof JwtAuthGuard | typeof UserOwnershipGuard,
+): boolean {
+  if (guard instanceof our) return true;
+  return typeof guard === 'function' && (guard === our || guard.prototype instanceof our);
 }
 
 /** jsonwebtoken, which passport-jwt asks for the signature, has one error class and many messages. */
