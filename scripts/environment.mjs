@@ -1,6 +1,6 @@
 // The environment of each process: .env below the real environment, and of that only its own part.
 import { randomBytes } from 'node:crypto';
-import { appendFileSync, closeSync, openSync, readFileSync } from 'node:fs';
+import { appendFileSync, chmodSync, closeSync, openSync, readFileSync } from 'node:fs';
 import { parseEnv } from 'node:util';
 import { Refusal } from './terminal.mjs';
 
@@ -41,7 +41,11 @@ export function loadEnvironment(file) {
   const missing = SECRETS.filter((name) => !written[name] && process.env[name] === undefined);
   if (missing.length > 0) {
     const lines = missing.map((name) => `${name}=${randomBytes(48).toString('base64url')}\n`);
-    withPermission(file, () => appendFileSync(file, lines.join('')));
+    withPermission(file, () => {
+      // It may be a copy of .env.example, which everybody may read.
+      chmodSync(file, 0o600);
+      appendFileSync(file, lines.join(''));
+    });
     console.log(`Wrote fresh secrets to ${file}: ${missing.join(', ')}`);
   }
   return { ...readOrCreate(file), ...process.env };

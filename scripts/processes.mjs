@@ -6,10 +6,10 @@ import { Refusal } from './terminal.mjs';
 
 const STOP_TIMEOUT_MS = 6_000;
 
-/** Starts an app. `exited` settles when it ends, whatever the reason. */
-export function startProcess(name, command, args, options) {
+/** Starts an app by Node. `exited` settles when it ends, whatever the reason. */
+export function startProcess(name, args, options) {
   // Over the IPC channel an app notices when a killed launcher can no longer end it.
-  const child = spawn(command, args, {
+  const child = spawn(process.execPath, args, {
     ...options,
     detached: true,
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],

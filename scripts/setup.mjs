@@ -9,7 +9,7 @@ import { main, Refusal, run, step } from './terminal.mjs';
 export const ROOT = join(import.meta.dirname, '..');
 const STAMPS = join(ROOT, 'node_modules', '.cache', 'tessera');
 const NOT_SOURCES =
-  /^(?:node_modules|dist|generated|test|e2e|test-results|coverage|\.next|.*\.(?:spec\.tsx?|tsbuildinfo|md))$/;
+  /^(?:node_modules|dist|generated|test|e2e|test-results|coverage|\.next|next-env\.d\.ts|api-schema\.ts|.*\.(?:spec\.tsx?|tsbuildinfo|md))$/;
 
 const SHARED = ['package-lock.json', 'tsconfig.base.json'];
 const BUILDS = [

@@ -108,12 +108,10 @@ async function prepareServer(environment) {
 }
 
 function launch(name, app, environment) {
-  const commands = {
-    web: watch ? ['npm', 'run', 'dev'] : [process.execPath, 'dist/server.js'],
-    api: watch ? ['npm', 'run', 'dev'] : [process.execPath, 'dist/main.js'],
-  };
-  const [command, ...args] = commands[app];
-  const launched = startProcess(name, command, args, {
+  const built = join('dist', app === 'web' ? 'server.js' : 'main.js');
+  const watcher = [join(ROOT, 'scripts', 'with-launcher.mjs'), 'npm', 'run', '--silent', 'dev'];
+  const args = watch ? watcher : [built];
+  const launched = startProcess(name, args, {
     cwd: join(ROOT, app === 'web' ? 'frontend' : 'backend'),
     env: {
       ...environmentOf(app, environment),

@@ -135,6 +135,8 @@ describe('accounts and sessions', () => {
         expect.arrayContaining(['HttpOnly', 'SameSite=Lax', 'Path=/', `Max-Age=${7 * 86_400}`]),
       );
       expect(cookie).not.toContain('Domain');
+      // On plain http a browser would not keep it.
+      expect(cookie).not.toContain('Secure');
     });
 
     it('ends the session that it replaces (spec: signing in over a live session)', async () => {
@@ -146,6 +148,15 @@ describe('accounts and sessions', () => {
       expect(after).not.toBe(before);
       expect(await server.db.session.count({ where: { id: before } })).toBe(0);
       expect(await server.db.session.count({ where: { id: after } })).toBe(1);
+    });
+
+    it('ends the session that a sign-up replaces, too', async () => {
+      const browser = server.browser();
+      await browser.signIn('known@example.com');
+      const before = await sessionIdOf(browser);
+      expect((await browser.signUp('second-self@example.com')).status).toBe(200);
+      expect(await sessionIdOf(browser)).not.toBe(before);
+      expect(await server.db.session.count({ where: { id: before } })).toBe(0);
     });
 
     it('leaves the live session alone when the sign-in over it fails', async () => {

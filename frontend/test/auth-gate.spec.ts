@@ -53,6 +53,7 @@ describe('the gate of /api/auth', () => {
     ['without Origin', {}],
     ['with only a Referer of ours', { referer: `${WEB_URL}/tasks` }],
     ['with another Origin', { origin: 'https://evil.example' }],
+    ['with an Origin that begins like ours', { origin: `${WEB_URL}.evil.com` }],
     ['with the Origin of the API', { origin: 'http://localhost:3001' }],
     ['with the Origin null', { origin: 'null', 'sec-fetch-site': 'same-origin' }],
   ])('refuses a POST that carries a cookie %s', async (_, headers) => {
@@ -75,6 +76,29 @@ describe('the gate of /api/auth', () => {
     const browser = server.browser();
     const answer = await browser.post('/sign-in/email', body, { origin: 'https://evil.example' });
     expect(answer.status).toBe(403);
+  });
+
+  it('refuses what a browser says comes from another site, also when it says nothing else', async () => {
+    const answer = await server.handle(
+      new Request(`${WEB_URL}/api/auth/sign-in/email`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', 'sec-fetch-site': 'cross-site' },
+        body: JSON.stringify({ email: 'known@example.com', password: PASSWORD }),
+      }),
+    );
+    expect(answer.status).toBe(403);
+    expect(await answer.json()).toMatchObject({ code: 'FOREIGN_ORIGIN' });
+  });
+
+  it('serves a program that sends no Origin and no cookie, whatever its HTTP client adds', async () => {
+    const answer = await server.handle(
+      new Request(`${WEB_URL}/api/auth/sign-in/email`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', 'sec-fetch-mode': 'cors' },
+        body: JSON.stringify({ email: 'known@example.com', password: PASSWORD }),
+      }),
+    );
+    expect(answer.status).toBe(200);
   });
 
   it('answers a body larger than any form with 413', async () => {

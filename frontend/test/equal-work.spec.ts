@@ -1,5 +1,5 @@
 import * as passwordHash from '@/lib/auth/password-hash';
-import { startAuthServer } from './support/auth-server';
+import { PASSWORD, startAuthServer } from './support/auth-server';
 
 jest.mock('@/lib/auth/password-hash', () => {
   const actual = jest.requireActual<typeof passwordHash>('@/lib/auth/password-hash');
@@ -21,6 +21,30 @@ it('a sign-in costs one argon2id run, whether or not the e-mail exists: time doe
     };
     expect(await runs('known@example.com')).toBe(1);
     expect(await runs('nobody@example.com')).toBe(1);
+  } finally {
+    await server.stop();
+  }
+});
+
+it('a new password of 129 characters, or of almost 100 kB, is refused and never hashed (FR-003)', async () => {
+  const server = await startAuthServer();
+  try {
+    const browser = server.browser();
+    await browser.signUp('long@example.com');
+    jest.clearAllMocks();
+    for (const length of [129, 99_000]) {
+      const password = 'Aa1'.padEnd(length, 'x');
+      const change = { currentPassword: PASSWORD, newPassword: password };
+      for (const answer of [
+        await server.browser().signUp('longer@example.com', password),
+        await browser.post('/change-password', change),
+      ]) {
+        expect(answer.status).toBe(400);
+        expect(await answer.json()).toMatchObject({ missed: ['maximum'] });
+      }
+    }
+    expect(passwordHash.hashPassword).not.toHaveBeenCalled();
+    expect(passwordHash.verifyPassword).not.toHaveBeenCalled();
   } finally {
     await server.stop();
   }

@@ -38,6 +38,13 @@ describe('rate limits (FR-023)', () => {
     expect([count(401), count(429)]).toEqual([30, 3]);
   });
 
+  it('answer the eleventh change of a password of a minute with 429: it, too, tries passwords', async () => {
+    const body = { currentPassword: 'x', newPassword: 'Another-Horse-8' };
+    const change = () => server.browser().post('/change-password', body, from('192.0.2.5'));
+    for (let attempt = 1; attempt <= 10; attempt += 1) expect((await change()).status).toBe(401);
+    expect((await change()).status).toBe(429);
+  });
+
   it('do not believe an address that the client wrote into X-Forwarded-For', async () => {
     const attempts = Array.from({ length: 11 }, (_, index) =>
       server.browser().post('/sign-up/email', weak, {

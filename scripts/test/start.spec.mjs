@@ -1,8 +1,9 @@
+import { execFileSync } from 'node:child_process';
 import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { parseEnv } from 'node:util';
-import { createPlace, eventually, isListening } from './started-product.mjs';
+import { createPlace, eventually, isListening, ROOT } from './started-product.mjs';
 
 let place;
 
@@ -61,6 +62,21 @@ describe('npm start', () => {
     await eventually(() => place.processes().length === 0);
     await place.start().ready;
     expect(readFileSync(file, 'utf8')).toBe(written);
+  });
+
+  it('adds secrets to a copy of .env.example, and closes it to others', async () => {
+    const file = place.environment.ENV_FILE;
+    writeFileSync(file, '# JWT_SECRET=', { mode: 0o644 });
+    const { exited } = place.start({ DATA_DIR: '/dev/null/data' });
+    await exited;
+    expect(statSync(file).mode & 0o777).toBe(0o600);
+    expect(parseEnv(readFileSync(file, 'utf8')).JWT_SECRET.length).toBeGreaterThanOrEqual(32);
+  });
+
+  it('builds nothing again that is up to date', () => {
+    expect(execFileSync(process.execPath, ['scripts/setup.mjs'], { cwd: ROOT }).toString()).toBe(
+      '',
+    );
   });
 
   it('gives each process only its own variables', async () => {

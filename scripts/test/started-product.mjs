@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { VARIABLES } from '../environment.mjs';
 import { freePort } from '../ports.mjs';
 
-const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+export const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
 /** A folder with data and secrets of its own, in which the product can be started again and again. */
 export async function createPlace() {
@@ -32,7 +32,7 @@ export async function createPlace() {
     environment,
     web: `http://localhost:${environment.WEB_PORT}`,
     api: `http://localhost:${environment.API_PORT}`,
-    start: (overrides = {}) => start({ ...environment, ...overrides }),
+    start: (overrides = {}, script = 'start') => start({ ...environment, ...overrides }, script),
     processes: () => processesWith(`TMPDIR=${temporary}`, environment.DATA_DIR),
     remove() {
       for (const { pid } of this.processes()) process.kill(pid, 'SIGKILL');
@@ -42,8 +42,8 @@ export async function createPlace() {
 }
 
 /** Starts as a person does, by npm, and follows what is printed. */
-function start(env) {
-  const child = spawn('npm', ['start', '--silent'], {
+function start(env, script) {
+  const child = spawn('npm', ['run', script, '--silent'], {
     cwd: ROOT,
     env,
     stdio: ['ignore', 'pipe', 'pipe'],

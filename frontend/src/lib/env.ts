@@ -84,5 +84,5 @@ export function webEnvironment(): WebEnvironment {
 
 /** `npm run dev`: Next compiles on request instead of serving its build. */
 export function isDevelopment(): boolean {
-  return process.env.NODE_ENV === 'development' || process.argv.includes('--watch');
+  return process.env.NODE_ENV === 'development';
 }

@@ -1,5 +1,6 @@
 import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, connect } from 'node:net';
+import { text } from 'node:stream/consumers';
 import { trustedProxies } from '@tessera/database/contract';
 import { setPageStatus } from '../lib/page-status';
 import { createFrontDoor } from './front-door';
@@ -14,12 +15,11 @@ describe('the front door', () => {
     }
   });
 
-  /** What the app behind the door is told, and what the client gets. */
-  async function pass(
-    headers: Record<string, string>,
-    { proxies = '', render }: { proxies?: string; render?: () => void } = {},
-  ): Promise<{ told: IncomingHttpHeaders; answer: Response }> {
-    let told: IncomingHttpHeaders = {};
+  /** Opens the door of an app. @returns its port */
+  async function open(
+    app: (headers: IncomingHttpHeaders) => void,
+    { proxies = '' } = {},
+  ): Promise<number> {
     const options = {
       webUrl: WEB_URL,
       apiUrl: 'https://api.example.com',
@@ -29,8 +29,7 @@ describe('the front door', () => {
     const door = createFrontDoor(
       options,
       async (request, response) => {
-        told = request.headers;
-        render?.();
+        app(request.headers);
         response.statusCode = 200;
         response.end('page');
       },
@@ -39,7 +38,20 @@ describe('the front door', () => {
     const server = createServer(door);
     servers.push(server);
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    const { port } = server.address() as AddressInfo;
+    return (server.address() as AddressInfo).port;
+  }
+
+  /** What the app behind the door is told, and what the client gets. */
+  async function pass(
+    headers: Record<string, string>,
+    { proxies, render }: { proxies?: string; render?: () => void } = {},
+  ): Promise<{ told: IncomingHttpHeaders; answer: Response }> {
+    let told: IncomingHttpHeaders = {};
+    const app = (given: IncomingHttpHeaders) => {
+      told = given;
+      render?.();
+    };
+    const port = await open(app, { proxies });
     const answer = await fetch(`http://127.0.0.1:${port}/`, {
       headers: { ...headers, connection: 'close' },
     });
@@ -93,6 +105,25 @@ describe('the front door', () => {
   it('sends a page that could not be had now with the status that the page asked for', async () => {
     const { answer } = await pass({}, { render: () => setPageStatus(503) });
     expect(answer.status).toBe(503);
-    expect((await pass({})).answer.status).toBe(200);
+    expect(answer.headers.get('retry-after')).toMatch(/^\d+$/);
+    const fine = (await pass({})).answer;
+    expect(fine.status).toBe(200);
+    expect(fine.headers.has('retry-after')).toBe(false);
+  });
+
+  it.each([
+    ['a whole address', 'GET http://evil.example/tasks'],
+    ['our own address in whole', `GET ${WEB_URL}/tasks`],
+    ['the server as such', 'GET *'],
+    ['the options of the server', 'OPTIONS *'],
+    ['its own request back', 'TRACE /'],
+  ])('answers who asks for %s with 400, before the app sees it', async (_, line) => {
+    const app = jest.fn();
+    const socket = connect(await open(app), '127.0.0.1');
+    socket.write(`${line} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n`);
+    const answer = await text(socket);
+    expect(answer).toMatch(/^HTTP\/1\.1 400 /);
+    expect(answer).not.toMatch(/^location:/im);
+    expect(app).not.toHaveBeenCalled();
   });
 });

@@ -11,6 +11,9 @@ export interface FrontDoorOptions {
   trustsProxy: TrustsProxy;
 }
 
+/** How soon a page that could not be had is worth another try. */
+const RETRY_AFTER_SECONDS = '2';
+
 /** What a client may not tell us about itself; of these only ours, or a trusted proxy's, get through. */
 const FORWARDED = [
   'forwarded',
@@ -31,6 +34,10 @@ export function createFrontDoor(
 ) {
   const fixed = securityHeaders(options);
   return (request: IncomingMessage, response: ServerResponse): void => {
+    if (isNotForUs(request)) {
+      response.writeHead(400, fixed).end();
+      return;
+    }
     const nonce = randomBytes(16).toString('base64');
     const policy = contentSecurityPolicy(options, nonce, { dev });
     for (const [name, value] of Object.entries(fixed)) response.setHeader(name, value);
@@ -40,13 +47,25 @@ export function createFrontDoor(
     request.headers['content-security-policy'] = policy;
     const answer = { status: undefined };
     const writeHead = response.writeHead.bind(response);
-    response.writeHead = (status: number, ...rest: never[]) =>
-      writeHead(answer.status ?? status, ...rest);
+    response.writeHead = (status: number, ...rest: never[]) => {
+      if (answer.status === 503) response.setHeader('retry-after', RETRY_AFTER_SECONDS);
+      return writeHead(answer.status ?? status, ...rest);
+    };
     withPageStatus(answer, () => handle(request, response)).catch(() => {
       if (!response.headersSent) response.writeHead(500);
       response.end();
     });
   };
+}
+
+/**
+ * What one asks of a proxy: a whole address (which Next would redirect to, whosever it is), the server
+ * as such (`*`), or one's own request back (TRACE).
+ *
+ * @see https://www.rfc-editor.org/rfc/rfc9112#section-3.2
+ */
+function isNotForUs({ method, url }: IncomingMessage): boolean {
+  return method === 'TRACE' || url?.startsWith('/') !== true;
 }
 
 /** Replaces whatever the client claims by `x-client-ip`, the one header that the app believes. */

@@ -21,6 +21,12 @@ describe('the content security policy', () => {
     expect(directive(policy, 'form-action')).toBe("form-action 'self'");
   });
 
+  it('lets no plug-in run and no <base> bend the addresses of the page', () => {
+    const policy = contentSecurityPolicy(LOCAL, 'n', { dev: false });
+    expect(directive(policy, 'object-src')).toBe("object-src 'none'");
+    expect(directive(policy, 'base-uri')).toBe("base-uri 'none'");
+  });
+
   it('upgrades requests on https only: on plain http that would break every one', () => {
     const upgrades = /upgrade-insecure-requests/;
     expect(contentSecurityPolicy(PUBLIC, 'n', { dev: false })).toMatch(upgrades);
@@ -34,11 +40,13 @@ describe('the security headers', () => {
     expect(securityHeaders(LOCAL)).not.toHaveProperty('strict-transport-security');
   });
 
-  it('forbid framing and sniffing', () => {
+  it('forbid framing, sniffing and embedding, and tell other sites no path', () => {
     expect(securityHeaders(LOCAL)).toMatchObject({
       'x-content-type-options': 'nosniff',
       'x-frame-options': 'DENY',
       'cross-origin-opener-policy': 'same-origin',
+      'cross-origin-resource-policy': 'same-origin',
+      'referrer-policy': 'strict-origin-when-cross-origin',
     });
   });
 });

@@ -1,7 +1,7 @@
-/** Runs a command of this package: one sentence and exit code 1 when it fails, never a stack. */
+/** Runs a command on the database of `DATABASE_URL`: one sentence and exit code 1 when it fails. */
 export function runCommand(command: () => Promise<void>): void {
   command().catch((error: unknown) => {
-    console.error(error instanceof Error ? error.message : String(error));
+    console.error(`DATABASE_URL: ${error instanceof Error ? error.message : String(error)}`);
     process.exitCode = 1;
   });
 }

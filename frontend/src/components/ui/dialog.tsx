@@ -1,6 +1,6 @@
 import { X } from 'lucide-react';
 import { AlertDialog, Dialog as Radix } from 'radix-ui';
-import type { ReactNode } from 'react';
+import { type ReactNode, useRef } from 'react';
 import { Button } from './button';
 
 const OVERLAY = 'fixed inset-0 z-40 bg-black/45 backdrop-blur-[1px]';
@@ -17,11 +17,17 @@ interface DialogProps {
 
 /** On a phone it rises from the bottom edge, where the thumb is; elsewhere it stands in the middle. */
 export function Dialog({ title, open, onOpenChange, children }: DialogProps) {
+  const { remember, giveBack } = useFocusOfOpener();
   return (
     <Radix.Root open={open} onOpenChange={onOpenChange}>
       <Radix.Portal>
         <Radix.Overlay className={OVERLAY} />
-        <Radix.Content className={PANEL} aria-describedby={undefined}>
+        <Radix.Content
+          className={PANEL}
+          aria-describedby={undefined}
+          onOpenAutoFocus={remember}
+          onCloseAutoFocus={giveBack}
+        >
           <Radix.Title className={TITLE}>{title}</Radix.Title>
           {children}
           {/* Last, so that the first field has the focus when the dialog opens. */}
@@ -51,11 +57,21 @@ interface ConfirmDialogProps extends Omit<DialogProps, 'children'> {
 /** Asks once before something is gone for good. */
 export function ConfirmDialog(props: ConfirmDialogProps) {
   const { title, question, action, open, onOpenChange, onConfirm } = props;
+  const { remember, giveBack, forget } = useFocusOfOpener();
+  const confirm = () => {
+    // What one was at is about to go, and its buttons with it.
+    forget();
+    onConfirm();
+  };
   return (
     <AlertDialog.Root open={open} onOpenChange={onOpenChange}>
       <AlertDialog.Portal>
         <AlertDialog.Overlay className={OVERLAY} />
-        <AlertDialog.Content className={PANEL}>
+        <AlertDialog.Content
+          className={PANEL}
+          onOpenAutoFocus={remember}
+          onCloseAutoFocus={giveBack}
+        >
           <AlertDialog.Title className={TITLE}>{title}</AlertDialog.Title>
           <AlertDialog.Description className="break-words text-ink-soft">
             {question}
@@ -65,7 +81,7 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
               <Button look="outline">Keep it</Button>
             </AlertDialog.Cancel>
             <AlertDialog.Action asChild>
-              <Button look="danger" onClick={onConfirm}>
+              <Button look="danger" onClick={confirm}>
                 {action}
               </Button>
             </AlertDialog.Action>
@@ -74,4 +90,27 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
       </AlertDialog.Portal>
     </AlertDialog.Root>
   );
+}
+
+/**
+ * Radix gives the focus back to the trigger that it knows. Our dialogs open by state and have none, so
+ * they remember who had it; when that is gone, the page's first field gets it.
+ */
+function useFocusOfOpener() {
+  const opener = useRef<Element>(null);
+  return {
+    remember: () => {
+      opener.current = document.activeElement;
+    },
+    forget: () => {
+      opener.current = null;
+    },
+    giveBack: (event: Event) => {
+      event.preventDefault();
+      const target = opener.current?.isConnected
+        ? opener.current
+        : document.querySelector('main input');
+      if (target instanceof HTMLElement) target.focus();
+    },
+  };
 }

@@ -13,9 +13,11 @@ export function AuthFrame({ title, lead, children }: AuthFrameProps) {
   return (
     <div className="grid min-h-dvh lg:grid-cols-[minmax(0,1fr)_minmax(0,46%)]">
       <div className="grid grid-rows-[auto_1fr] px-5 py-6 sm:px-10">
-        <Link href="/" className="w-fit rounded-tile">
-          <Wordmark />
-        </Link>
+        <header className="flex">
+          <Link href="/" className="rounded-tile">
+            <Wordmark />
+          </Link>
+        </header>
         <main className="mx-auto grid w-full max-w-sm content-center gap-7 py-10">
           <header className="grid gap-2">
             <h1 className="text-[2rem] leading-tight font-semibold">{title}</h1>

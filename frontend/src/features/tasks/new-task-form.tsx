@@ -2,22 +2,34 @@
 
 import { zodResolver } from '@hookform/resolvers/zod';
 import { Plus } from 'lucide-react';
+import { useEffect } from 'react';
 import { useForm } from 'react-hook-form';
 import { Button } from '@/components/ui/button';
 import { Field } from '@/components/ui/field';
 import { Input } from '@/components/ui/input';
-import { ApiProblem, formSentenceFor } from '@/lib/api-problem';
+import { ApiProblem, formSentenceFor, isTransient } from '@/lib/api-problem';
 import { newTaskForm, type NewTaskForm as Values } from './task-forms';
 import type { TaskActions } from './use-tasks';
 
+interface NewTaskFormProps extends Pick<TaskActions, 'create'> {
+  /** Whether the list is loaded: becoming so says that the API can be reached again. */
+  loaded: boolean;
+}
+
 /** The text stays until the API has it. */
-export function NewTaskForm({ create }: Pick<TaskActions, 'create'>) {
+export function NewTaskForm({ create, loaded }: NewTaskFormProps) {
   const form = useForm<Values>({
     resolver: zodResolver(newTaskForm),
     mode: 'onSubmit',
     defaultValues: { title: '' },
   });
   const { errors } = form.formState;
+  const { getFieldState, clearErrors } = form;
+
+  useEffect(() => {
+    const { error } = getFieldState('title');
+    if (loaded && error?.type === 'unreachable') clearErrors('title');
+  }, [loaded, getFieldState, clearErrors]);
 
   const submit = form.handleSubmit(async ({ title }) => {
     try {
@@ -25,7 +37,10 @@ export function NewTaskForm({ create }: Pick<TaskActions, 'create'>) {
       form.reset();
     } catch (error) {
       const named = error instanceof ApiProblem ? error.errors[0]?.message : undefined;
-      form.setError('title', { message: named ?? formSentenceFor(error) });
+      form.setError('title', {
+        type: isTransient(error) ? 'unreachable' : 'refused',
+        message: named ?? formSentenceFor(error),
+      });
     }
     form.setFocus('title');
   });

@@ -42,7 +42,7 @@ export function TaskItem({ task, actions }: TaskItemProps) {
           </p>
         )}
       </div>
-      <div className="-mr-2 flex transition-opacity [@media(hover:hover)]:opacity-0 [@media(hover:hover)]:group-focus-within:opacity-100 [@media(hover:hover)]:group-hover:opacity-100">
+      <div className="-mr-2 flex transition-opacity [@media(hover:hover)]:opacity-75 [@media(hover:hover)]:group-focus-within:opacity-100 [@media(hover:hover)]:group-hover:opacity-100">
         <Button
           look="quiet"
           size="icon"

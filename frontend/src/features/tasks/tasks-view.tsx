@@ -33,7 +33,10 @@ function Tasks({ session }: { session: ClientSession }) {
           </p>
         )}
       </div>
-      <NewTaskForm create={actions.create} />
+      <NewTaskForm
+        create={actions.create}
+        loaded={!pages.isFetching && pages.failureReason === null}
+      />
       <TaskList pages={pages} tasks={tasks} actions={actions} />
     </>
   );

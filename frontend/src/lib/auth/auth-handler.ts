@@ -14,6 +14,8 @@ const ROUTES: Record<string, readonly string[]> = {
   '/api/auth/token': ['GET'],
 };
 
+const FETCH_METADATA = ['sec-fetch-site', 'sec-fetch-mode', 'sec-fetch-dest', 'sec-fetch-user'];
+
 /**
  * Everything under `/api/auth`, from the request that arrived to the answer that leaves: which routes
  * exist, who may call them, and that an outage is a 503 whatever Better Auth made of it.
@@ -30,7 +32,11 @@ export function createAuthHandler(auth: Auth, webUrl: string) {
     const body = await limitedBody(request);
     if (body === 'too large') return authErrorResponse('BODY_TOO_LARGE');
 
-    const { method, headers } = request;
+    const { method } = request;
+    // Where it comes from was judged above. By these headers Better Auth would judge again, and refuse
+    // programs that send some of them and no `Origin`, as Node's own fetch does.
+    const headers = new Headers(request.headers);
+    for (const name of FETCH_METADATA) headers.delete(name);
     // Under our own origin, whatever `Host` said.
     const inner = new Request(new URL(pathname + search, webUrl), { method, headers, body });
     const { outcome, observation } = await observeDatabase(() => auth.handler(inner));

@@ -1,7 +1,10 @@
 import { join } from 'node:path';
-import type { NextConfig } from 'next';
 
-const config: NextConfig = {
+// Plain JavaScript: the server reads this file as it starts, and in production TypeScript, by which
+// Next would read a .ts one, is not installed.
+
+/** @type {import('next').NextConfig} */
+const config = {
   poweredByHeader: false,
   reactStrictMode: true,
   // Loaded by Node itself: native code, and a Prisma client that locates its files at run time.
@@ -10,6 +13,8 @@ const config: NextConfig = {
   outputFileTracingRoot: join(import.meta.dirname, '..'),
   // Our own server compresses nothing either: that is the proxy's work.
   compress: false,
+  // We have no pictures to resize, and /_next/image makes requests of its own on anybody's word.
+  images: { unoptimized: true },
 };
 
 export default config;
