@@ -42,15 +42,16 @@ test('npm run dev serves both apps from their sources, and leaves nothing when i
     for (const path of ['/sign-up', '/api/auth/token', '/tasks']) await page.request.get(path);
     await signUp(page, newAccount());
     await addTask(page, 'Edit a source file');
-  } finally {
-    await context.close();
     launcher.kill('SIGKILL');
+    for (const url of [web, `http://localhost:${apiPort}/health/live`]) {
+      await expect.poll(() => answers(url), { timeout: 15_000 }).toBe(false);
+    }
+  } finally {
+    launcher.kill('SIGKILL');
+    await context.close();
+    // The database outlives a killed launcher, for the next start to take over; here there is none.
+    const { startEmbeddedPostgres } = await import('@tessera/database/local');
+    await (await startEmbeddedPostgres({ dataDir: join(folder, 'data') })).stop();
+    await rm(folder, { recursive: true, force: true });
   }
-  for (const url of [web, `http://localhost:${apiPort}/health/live`]) {
-    await expect.poll(() => answers(url), { timeout: 15_000 }).toBe(false);
-  }
-  // The database outlives a killed launcher, for the next start to take over; here there is none.
-  const { startEmbeddedPostgres } = await import('@tessera/database/local');
-  await (await startEmbeddedPostgres({ dataDir: join(folder, 'data') })).stop();
-  await rm(folder, { recursive: true, force: true });
 });
