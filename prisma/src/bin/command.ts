@@ -1,7 +1,8 @@
 /** Runs a command on the database of `DATABASE_URL`: one sentence and exit code 1 when it fails. */
 export function runCommand(command: () => Promise<void>): void {
   command().catch((error: unknown) => {
-    console.error(`DATABASE_URL: ${error instanceof Error ? error.message : String(error)}`);
+    const sentence = error instanceof Error ? error.message : String(error);
+    console.error(/^[A-Z_]+: /.test(sentence) ? sentence : `DATABASE_URL: ${sentence}`);
     process.exitCode = 1;
   });
 }
