@@ -78,6 +78,12 @@ export async function signIn(page: Page, account: Account): Promise<void> {
   await page.getByRole('button', { name: 'Sign in' }).click();
 }
 
+/** Takes the cookies away. Leaves the page first: an open one would notice, and go to sign-in by itself. */
+export async function forgetSession(page: Page): Promise<void> {
+  await page.goto('about:blank');
+  await page.context().clearCookies();
+}
+
 export async function addTask(page: Page, title: string): Promise<void> {
   await page.getByLabel('New task').fill(title);
   await page.getByRole('button', { name: 'Add task' }).click();

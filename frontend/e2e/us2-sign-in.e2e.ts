@@ -2,6 +2,7 @@ import {
   addTask,
   claimsOf,
   expect,
+  forgetSession,
   newAccount,
   newBrowser,
   product,
@@ -35,7 +36,7 @@ test.describe('US2 sign in', () => {
   }) => {
     const account = newAccount();
     await signUp(page, account);
-    await page.context().clearCookies();
+    await forgetSession(page);
     const messages: string[] = [];
     for (const attempt of [{ ...account, password: 'Wrong-Password-1' }, newAccount()]) {
       await page.goto('/sign-in');
@@ -124,7 +125,7 @@ test.describe('US2 sign in', () => {
   test('protected pages lead to sign-in and back to where one was going', async ({ page }) => {
     const account = newAccount();
     await signUp(page, account);
-    await page.context().clearCookies();
+    await forgetSession(page);
     await page.goto('/tasks');
     await expect(page).toHaveURL(/\/sign-in\?/);
     await signIn(page, account);
