@@ -9,7 +9,7 @@ export default async function startDatabase() {
     await import('./prisma/dist/local/index.js');
   const dataDir = await mkdtemp(join(tmpdir(), 'tessera-test-'));
   const postgres = await startEmbeddedPostgres({ dataDir });
-  globalThis.testPostgres = { postgres, dataDir };
+  globalThis.testPostgres = postgres;
   await migrate(postgres.ownerUrl);
   await applyRoles(postgres);
   process.env.TEST_OWNER_URL = postgres.ownerUrl;

@@ -51,7 +51,7 @@ test('npm run dev serves both apps from their sources, and leaves nothing when i
     await context.close();
     // The database outlives a killed launcher, for the next start to take over; here there is none.
     const { startEmbeddedPostgres } = await import('@tessera/database/local');
-    await (await startEmbeddedPostgres({ dataDir: join(folder, 'data') })).stop();
+    await (await startEmbeddedPostgres({ dataDir: join(folder, 'data') })).destroy();
     await rm(folder, { recursive: true, force: true });
   }
 });

@@ -57,7 +57,7 @@ export default async function startProduct(): Promise<() => Promise<void>> {
     product.kill('SIGTERM');
     await ended;
     database.stop();
-    await postgres.stop();
+    await postgres.destroy();
     await rm(folder, { recursive: true, force: true });
   };
 }

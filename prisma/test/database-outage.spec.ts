@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { asUser, OwnerGoneError, type OwnerId } from '../src/as-user.js';
@@ -41,7 +41,7 @@ describe('a database outage', () => {
       expect(isDatabaseOutage(await errorOf(db.task.findMany()))).toBe(true);
     } finally {
       await db.$disconnect();
-      await rm(dataDir, { recursive: true });
+      await server.destroy();
     }
   });
 

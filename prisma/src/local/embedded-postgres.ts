@@ -1,3 +1,4 @@
+import { rm } from 'node:fs/promises';
 import pg from 'pg';
 import { openDataFolder, type Passwords } from './data-folder.js';
 import { OperatorError } from './operator-error.js';
@@ -16,6 +17,8 @@ export interface EmbeddedPostgres {
   port: number;
   /** Ends the server and waits for it; committed data stays. */
   stop(): Promise<void>;
+  /** Ends the server and deletes its data, wherever that lies. */
+  destroy(): Promise<void>;
 }
 
 /**
@@ -45,14 +48,21 @@ export async function startEmbeddedPostgres(options: {
     if (!found) await server.stop();
     throw error;
   }
+  const stop = async () => {
+    await inUse.end().catch(() => undefined);
+    await server.stop();
+  };
   return {
     ownerUrl: urlOf('tessera_owner', folder.passwords.owner),
     webUrl: urlOf('tessera_web', folder.passwords.web),
     apiUrl: urlOf('tessera_api', folder.passwords.api),
     port: server.port,
-    async stop() {
-      await inUse.end().catch(() => undefined);
-      await server.stop();
+    stop,
+    async destroy() {
+      await stop();
+      for (const path of [folder.cluster, options.dataDir]) {
+        await rm(path, { recursive: true, force: true });
+      }
     },
   };
 }
