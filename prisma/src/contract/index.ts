@@ -3,4 +3,6 @@ export { clientAddress, trustedProxies, type TrustsProxy } from './client-addres
 export { ConfigurationError, parseEnvironment } from './environment.js';
 export { publicAddresses, resolveDeployment, type Deployment } from './deployment.js';
 export { durationSeconds } from './duration.js';
+export { withKeyFile } from './key-file.js';
 export { keyIdOfSecret, secretText } from './shared-secret.js';
+export { catchHangUp } from './hang-up.js';
