@@ -4,25 +4,40 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { DestinationStream } from 'pino';
 import { AppModule } from './app.module.js';
 import type { Environment } from './config/env.js';
+import { createClientAddressOf } from './http/client-address.js';
+import { answerCors } from './http/cors.js';
 import { createFastifyAdapter } from './http/fastify.adapter.js';
 import { securityHeaders } from './http/security-headers.js';
 import { ApplicationLogger } from './logging/application.logger.js';
+import { standardOutput } from './logging/log.destination.js';
+import { createLogger } from './logging/logger.js';
+import { logRequests } from './logging/request-log.hooks.js';
+import { RequestLog } from './logging/request.log.js';
 import { serveDocument } from './openapi/swagger.ui.js';
+import { AddressLimiter } from './rate-limit/address.limiter.js';
 import { limitUnguardedRequests } from './rate-limit/unguarded-request.hook.js';
-
-const PREFLIGHT_SECONDS = 600;
 
 /**
  * Builds the whole application as it is served, up to listening: the one way for production, for
  * tests and for the tools that only look at it. Reaches for no database yet.
+ *
+ * @param options.logDestination where log lines go; default: standard output
  */
 export async function createApp(
   environment: Environment,
   options: { logDestination?: DestinationStream } = {},
 ): Promise<NestFastifyApplication> {
+  const { apiUrl, deployment, logLevel, trustsProxy, webUrl } = environment;
+  const logDestination = options.logDestination ?? standardOutput(deployment);
+  const clientAddressOf = createClientAddressOf(trustsProxy);
+  const requestLog = new RequestLog(logLevel, logDestination, clientAddressOf);
+  const logs = { application: createLogger(logLevel, logDestination), requests: requestLog };
   const app = await NestFactory.create<NestFastifyApplication>(
-    AppModule.forRoot(environment, options.logDestination),
-    createFastifyAdapter(),
+    AppModule.forRoot(environment, logs, clientAddressOf),
+    createFastifyAdapter({
+      headers: securityHeaders(apiUrl.startsWith('https:')),
+      log: requestLog,
+    }),
     // Fastify's own JSON parser is all there is to be: Nest would add one for forms.
     { bodyParser: false, bufferLogs: true, abortOnError: false },
   );
@@ -33,19 +48,10 @@ export async function createApp(
       { path: 'health/live', method: RequestMethod.GET },
     ],
   });
-  app.useSecurityHeaders(securityHeaders(environment.apiUrl.startsWith('https:')));
-  app.enableCors({
-    // A list, so that only this origin is ever answered: a lone string would be sent to every caller.
-    origin: [environment.webUrl],
-    methods: ['GET', 'POST', 'PATCH', 'DELETE'],
-    allowedHeaders: ['Authorization', 'Content-Type'],
-    exposedHeaders: ['X-Request-Id', 'Retry-After', 'Location'],
-    maxAge: PREFLIGHT_SECONDS,
-    credentials: false,
-    // Any OPTIONS is answered like a preflight, rather than with a text of the plugin's own.
-    strictPreflight: false,
-  });
+  const fastify = app.getHttpAdapter().getInstance();
+  logRequests(fastify, requestLog);
+  answerCors(fastify, webUrl);
+  limitUnguardedRequests(fastify, app.get(AddressLimiter));
   serveDocument(app);
-  limitUnguardedRequests(app);
   return app;
 }

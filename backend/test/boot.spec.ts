@@ -89,14 +89,15 @@ describe('the process of the API', () => {
     expect(output).not.toContain(new URL(database[url]).password);
   });
 
-  it('names the port and its variable when the port is taken', async () => {
+  it('names the port when it is taken, and loses nothing that it logged before', async () => {
     const server = createServer().listen(0, '127.0.0.1');
     await once(server, 'listening');
     const { port } = server.address() as AddressInfo;
-    const { code, output } = await launch({ API_PORT: String(port) }).exited;
+    const { code, output } = await launch({ API_PORT: String(port), LOG_LEVEL: 'debug' }).exited;
     server.close();
     expect(code).toBe(1);
     expect(output).toMatch(new RegExp(`^API_PORT: port ${port} is taken`, 'm'));
+    expect(output).toMatch(/"context":"InstanceLoader"/);
   });
 
   it.each([
@@ -110,8 +111,13 @@ describe('the process of the API', () => {
     // A connection that stays open must not keep it.
     const answer = await fetch(`http://127.0.0.1:${port}/health`);
     expect(await answer.json()).toMatchObject({ status: 'ok' });
+    await (await fetch(`http://127.0.0.1:${port}/last-request`)).text();
     stop(child);
-    expect((await exited).code).toBe(0);
+    const { code, output } = await exited;
+    expect(code).toBe(0);
+    // Lines are written in batches, and none is left behind.
+    expect(output).toMatch(/"msg":"listening on /);
+    expect(output).toMatch(/"path":"\/last-request".*"status":404.*\n/);
   });
 
   it('does not wait for a connection that never sent a byte, as browsers keep them', async () => {

@@ -1,4 +1,5 @@
-import { PinoLogger } from 'nestjs-pino';
+import type { Logger } from 'pino';
+import { LOGGER } from '../src/logging/logger.js';
 import { listen, sendRaw } from './support/raw.request.js';
 import { startTestApp, type Answer, type TestApp } from './support/test-app.js';
 import { mint } from './support/token.minter.js';
@@ -102,6 +103,18 @@ describe('every failure is a problem+json with status, code and request id (RFC 
       400,
       'malformed_request',
       'POST / HTTP/1.1\r\nhost: x\r\ncontent-length: 3\r\ntransfer-encoding: chunked\r\n\r\n0\r\n\r\n',
+    ],
+    [
+      '400 malformed_request: no Host (RFC 9112, 3.2)',
+      400,
+      'malformed_request',
+      'GET /health/live HTTP/1.1\r\nconnection: close\r\n\r\n',
+    ],
+    [
+      '417 expectation_failed: an Expect that nobody knows',
+      417,
+      'expectation_failed',
+      'GET /health/live HTTP/1.1\r\nhost: x\r\nexpect: tea\r\nconnection: close\r\n\r\n',
     ],
   ])('%s', async (_name, status, code, bytes) => {
     const [head = '', body = ''] = (await sendRaw(port, bytes)).split('\r\n\r\n');
@@ -233,8 +246,8 @@ it('no log line holds a token, a query or a body', async () => {
 
 it.each(['authorization', 'cookie', 'headers', 'token', 'secret', 'password'])(
   'the log redacts %s wherever somebody logs it by mistake',
-  async (name) => {
-    const logger = await testApp.app.resolve(PinoLogger);
+  (name) => {
+    const logger = testApp.app.get<Logger>(LOGGER);
     const mistake = { [name]: 'needle' };
     logger.warn({ event: 'mistake', ...mistake, one: mistake, two: { deeper: mistake } });
     const redacted = { [name]: '[redacted]' };

@@ -9,18 +9,24 @@ export interface ProblemAnswer {
   /** Where it is not the code's own: a status raised without one of our codes. */
   readonly status?: number;
   readonly errors?: FieldError[];
-  readonly headers?: Readonly<Record<string, string>>;
+  /** Which rule refused the request, and how to mend that; for developers only. */
+  readonly reason?: string;
+  readonly detail?: string;
+  readonly headers?: Readonly<Record<string, string>> | undefined;
 }
 
 /** Writes the RFC 9457 body. Nothing of the exception gets in: the code says all a client may know. */
 export function problemBody(answer: ProblemAnswer, requestId: string): Problem {
-  const { status, title } = problems[answer.code];
+  const { code, errors, reason, detail } = answer;
+  const { status, title } = problems[code];
   return {
-    type: `urn:tessera:problem:${answer.code}`,
+    type: `urn:tessera:problem:${code}`,
     title,
     status: answer.status ?? status,
-    code: answer.code,
+    code,
     requestId,
-    ...(answer.errors ? { errors: answer.errors } : {}),
+    ...(errors && { errors }),
+    ...(reason && { reason }),
+    ...(detail && { detail }),
   };
 }

@@ -41,4 +41,12 @@ export class Problem {
   /** Present with `invalid_request` only. */
   @ApiProperty({ type: [FieldError], required: false })
   errors?: FieldError[];
+
+  /** Which rule refused the request. Present with `AUTH_EXPLAIN=1` only. */
+  @ApiProperty({ required: false, example: 'expired' })
+  reason?: string;
+
+  /** How to mend what was refused. Present with `AUTH_EXPLAIN=1` only. */
+  @ApiProperty({ required: false })
+  detail?: string;
 }

@@ -1,8 +1,9 @@
 import type { ArgumentsHost } from '@nestjs/common';
 import type { HttpAdapterHost } from '@nestjs/core';
 import { OwnerGoneError } from '@tessera/database';
-import type { PinoLogger } from 'nestjs-pino';
-import { RefusalException } from '../auth/index.js';
+import { KeysUnavailableError, RefusalException } from '../auth/index.js';
+import { createLogger } from '../logging/logger.js';
+import { RequestLog } from '../logging/request.log.js';
 import { ProblemFilter } from './problem.filter.js';
 import { TooManyRequestsException } from './too-many-requests.exception.js';
 
@@ -15,15 +16,14 @@ const request = {
 const host = {
   switchToHttp: () => ({ getRequest: () => request, getResponse: () => ({}) }),
 } as unknown as ArgumentsHost;
-const httpAdapter = { isHeadersSent: () => true };
+const adapterHost = { httpAdapter: { isHeadersSent: () => true } } as unknown as HttpAdapterHost;
 
-/** What the filter gives to the logger, before that could redact anything. */
-function loggedFor(exception: unknown): unknown[] {
-  const lines: unknown[] = [];
-  const log = (...line: unknown[]) => void lines.push(line);
-  const logger = { warn: log, error: log } as unknown as PinoLogger;
-  const adapterHost = { httpAdapter } as unknown as HttpAdapterHost;
-  new ProblemFilter(adapterHost, logger, () => '192.0.2.1').catch(exception, host);
+function loggedFor(exception: unknown): string[] {
+  const lines: string[] = [];
+  const destination = { write: (line: string) => void lines.push(line) };
+  const requestLog = new RequestLog('info', destination, () => '192.0.2.1');
+  const logger = createLogger('info', destination);
+  new ProblemFilter(adapterHost, requestLog, logger, false).catch(exception, host);
   return lines;
 }
 
@@ -34,10 +34,13 @@ describe('the log of what was refused or went wrong', () => {
     ['a deleted owner', new OwnerGoneError(), 'token_refused'],
     ['too many requests', new TooManyRequestsException(1), 'rate_limited'],
     ['an outage', Object.assign(new Error('x'), { code: 'ECONNREFUSED' }), 'database_outage'],
+    ['keys out of reach', new KeysUnavailableError(), 'key_outage'],
     ['a surprise', new Error('x'), 'unexpected_error'],
   ])('has no header, token or query of the request: %s', (_name, exception, event) => {
     const lines = loggedFor(exception);
-    expect(lines).toEqual([[expect.objectContaining({ event }), expect.any(String)]]);
-    expect(JSON.stringify(lines)).not.toMatch(/needle/);
+    expect(lines.map((line) => JSON.parse(line) as object)).toEqual([
+      expect.objectContaining({ event, requestId: 'request-1' }),
+    ]);
+    expect(lines.join()).not.toMatch(/needle/);
   });
 });

@@ -1,19 +1,26 @@
 import { Catch, Inject, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import { isDatabaseOutage } from '@tessera/database';
-import { PinoLogger } from 'nestjs-pino';
-import { CLIENT_ADDRESS, type ClientAddressOf, type HttpRequest } from './client-address.js';
+import type { Logger } from 'pino';
+import { KeysUnavailableError } from '../auth/index.js';
+import { LOGGER } from '../logging/logger.js';
+import { RequestLog } from '../logging/request.log.js';
+import type { HttpRequest } from './client-address.js';
 import { PROBLEM_MEDIA_TYPE, problemBody } from './problem.body.js';
 import { toProblem, toRefusal } from './problem.mapper.js';
 import { TooManyRequestsException } from './too-many-requests.exception.js';
+
+/** Injection token: whether a refused client is told which rule it broke. */
+export const EXPLAINS_REFUSALS = Symbol('EXPLAINS_REFUSALS');
 
 /** Answers everything that is thrown, in one form (RFC 9457, RFC 6750), and logs what it hides. */
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
   constructor(
     private readonly adapterHost: HttpAdapterHost,
-    private readonly logger: PinoLogger,
-    @Inject(CLIENT_ADDRESS) private readonly clientAddressOf: ClientAddressOf,
+    private readonly requestLog: RequestLog,
+    @Inject(LOGGER) private readonly logger: Logger,
+    @Inject(EXPLAINS_REFUSALS) private readonly explainsRefusals: boolean,
   ) {}
 
   catch(exception: unknown, host: ArgumentsHost): void {
@@ -23,7 +30,7 @@ export class ProblemFilter implements ExceptionFilter {
     const { httpAdapter } = this.adapterHost;
     // Half an answer is out already (a broken stream): nothing sound can follow it.
     if (httpAdapter.isHeadersSent(response)) return;
-    const answer = toProblem(exception);
+    const answer = toProblem(exception, this.explainsRefusals);
     const body = problemBody(answer, request.id);
     for (const [name, value] of Object.entries(answer.headers ?? {})) {
       httpAdapter.setHeader(response, name, value);
@@ -32,23 +39,26 @@ export class ProblemFilter implements ExceptionFilter {
     httpAdapter.reply(response, JSON.stringify(body), body.status);
   }
 
-  /** The logger adds the request id by itself. */
   private log(exception: unknown, request: HttpRequest): void {
     const refusal = toRefusal(exception);
-    const client = {
-      ip: this.clientAddressOf(request),
-      userAgent: request.headers['user-agent'],
-    };
     if (refusal !== undefined) {
+      const { code, claim } = refusal;
       const event = refusal.getStatus() === 403 ? 'foreign_route_refused' : 'token_refused';
-      const claim = refusal.claim ? { claim: refusal.claim } : {};
-      this.logger.warn({ event, code: refusal.code, ...claim, ...client }, 'request refused');
+      this.requestLog.refused({ event, code, claim }, request);
     } else if (exception instanceof TooManyRequestsException) {
-      this.logger.warn({ event: 'rate_limited', ...client }, 'request refused');
-    } else if (isDatabaseOutage(exception)) {
-      this.logger.error({ event: 'database_outage', err: exception }, 'database outage');
-    } else if (toProblem(exception).code === 'internal_error') {
-      this.logger.error({ event: 'unexpected_error', err: exception }, 'unexpected error');
+      this.requestLog.refused({ event: 'rate_limited' }, request);
+    } else {
+      const event = eventOf(exception);
+      if (event === undefined) return;
+      this.logger.error({ requestId: request.id, event, err: exception }, event.replace('_', ' '));
     }
   }
+}
+
+function eventOf(exception: unknown): string | undefined {
+  const { code } = toProblem(exception);
+  if (code === 'internal_error') return 'unexpected_error';
+  if (code !== 'service_unavailable') return undefined;
+  if (exception instanceof KeysUnavailableError) return 'key_outage';
+  return isDatabaseOutage(exception) ? 'database_outage' : undefined;
 }

@@ -1,6 +1,6 @@
 import { HttpException } from '@nestjs/common';
 import { isDatabaseOutage, OwnerGoneError } from '@tessera/database';
-import { RefusalException } from '../auth/index.js';
+import { explainRefusal, RefusalException } from '../auth/index.js';
 import { InvalidRequestException } from './invalid-request.exception.js';
 import type { ProblemAnswer } from './problem.body.js';
 import { problemCodeOfStatus } from './problem.codes.js';
@@ -15,12 +15,19 @@ export function toRefusal(exception: unknown): RefusalException | undefined {
   return exception instanceof RefusalException ? exception : undefined;
 }
 
-/** Decides the answer to anything that was thrown. What it does not know is a 500, and says nothing. */
-export function toProblem(exception: unknown): ProblemAnswer {
+/**
+ * Decides the answer to anything that was thrown. What it does not know is a 500, and says nothing.
+ *
+ * @param explainsRefusals whether the client is told which rule refused it
+ */
+export function toProblem(exception: unknown, explainsRefusals = false): ProblemAnswer {
   const refusal = toRefusal(exception);
   if (refusal !== undefined) {
     const { publicCode: code, challenge } = refusal;
-    return challenge ? { code, headers: { 'www-authenticate': challenge } } : { code };
+    const headers = challenge ? { 'www-authenticate': challenge } : undefined;
+    return explainsRefusals
+      ? { code, headers, reason: refusal.code, detail: explainRefusal(refusal) }
+      : { code, headers };
   }
   if (exception instanceof InvalidRequestException) {
     return { code: 'invalid_request', errors: exception.errors };
@@ -29,6 +36,7 @@ export function toProblem(exception: unknown): ProblemAnswer {
     const headers = { 'retry-after': String(exception.retryAfterSeconds) };
     return { code: 'too_many_requests', headers };
   }
+  if (isBrokenBody(exception)) return { code: 'malformed_request' };
   if (isDatabaseOutage(exception)) return unavailable();
   const status = statusOf(exception);
   if (status === 503) return unavailable();
@@ -37,6 +45,15 @@ export function toProblem(exception: unknown): ProblemAnswer {
 
 function unavailable(): ProblemAnswer {
   return { code: 'service_unavailable', headers: { 'retry-after': String(OUTAGE_RETRY_SECONDS) } };
+}
+
+/**
+ * The client hung up while it sent its body. Fastify makes that a 400; without this, the code of the
+ * error would make it an outage of the database.
+ */
+function isBrokenBody(exception: unknown): boolean {
+  const { code, statusCode } = (exception ?? {}) as { code?: unknown; statusCode?: unknown };
+  return code === 'ECONNRESET' && statusCode === 400;
 }
 
 /** Of foreign errors only Fastify's own are believed: any library may put a `statusCode` on an error. */

@@ -1,28 +1,26 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { InjectThrottlerStorage, normalizeIp, type ThrottlerStorage } from '@nestjs/throttler';
 import { CLIENT_ADDRESS, type ClientAddressOf, type HttpRequest } from '../http/client-address.js';
-import { TooManyRequestsException } from '../http/too-many-requests.exception.js';
-import { RATE_LIMIT, WINDOW_MS } from './rate-limit.options.js';
+import { clientNetwork } from './client-network.js';
+import { RATE_LIMIT } from './rate-limit.options.js';
+import { RequestBudgets } from './request.budgets.js';
 
-/** Budgets per client address, for requests that do not get as far as the guard. */
+/** Budgets per client address, for requests that come from nobody we know. */
 @Injectable()
 export class AddressLimiter {
+  private readonly budgets: RequestBudgets;
+
   constructor(
-    @InjectThrottlerStorage() private readonly storage: ThrottlerStorage,
-    @Inject(RATE_LIMIT) private readonly limit: number,
+    @Inject(RATE_LIMIT) limit: number,
     @Inject(CLIENT_ADDRESS) private readonly clientAddressOf: ClientAddressOf,
-  ) {}
+  ) {
+    this.budgets = new RequestBudgets(limit);
+  }
 
   /** @throws TooManyRequestsException when the address has spent this budget */
-  async spend(budget: string, request: Pick<HttpRequest, 'headers' | 'socket'>): Promise<void> {
-    if (this.limit === 0) return;
-    const { isBlocked, timeToBlockExpire } = await this.storage.increment(
-      `${budget}:${normalizeIp(this.clientAddressOf(request))}`,
-      WINDOW_MS,
-      this.limit,
-      0,
-      'default',
-    );
-    if (isBlocked) throw new TooManyRequestsException(Math.max(1, timeToBlockExpire));
+  spend(
+    budget: 'public' | 'refused' | 'unguarded',
+    request: Pick<HttpRequest, 'headers' | 'socket'>,
+  ): void {
+    this.budgets.spend(`${budget} ${clientNetwork(this.clientAddressOf(request))}`);
   }
 }

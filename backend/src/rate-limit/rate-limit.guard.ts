@@ -1,29 +1,38 @@
-import { Injectable, type ExecutionContext } from '@nestjs/common';
-import { ThrottlerGuard, type ThrottlerLimitDetail } from '@nestjs/throttler';
+import { Inject, Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
+import { Reflector } from '@nestjs/core';
 import { principalOf } from '../auth/index.js';
-import { TooManyRequestsException } from '../http/too-many-requests.exception.js';
+import type { HttpRequest } from '../http/client-address.js';
+import { AddressLimiter } from './address.limiter.js';
+import { RATE_LIMIT } from './rate-limit.options.js';
+import { RequestBudgets } from './request.budgets.js';
+import { UNLIMITED } from './unlimited.decorator.js';
 
 /**
  * One budget per principal over all routes, whatever addresses it calls from; for public routes one
  * per client address. Runs after authentication, so nobody can spend another user's budget.
  */
 @Injectable()
-export class RateLimitGuard extends ThrottlerGuard {
-  /** Per caller, not per handler as the stock guard has it. */
-  protected override generateKey(_context: ExecutionContext, tracker: string): string {
-    return tracker;
+export class RateLimitGuard implements CanActivate {
+  private readonly principals: RequestBudgets;
+
+  constructor(
+    @Inject(RATE_LIMIT) limit: number,
+    private readonly addresses: AddressLimiter,
+    private readonly reflector: Reflector,
+  ) {
+    this.principals = new RequestBudgets(limit);
   }
 
-  protected override throwThrottlingException(
-    _context: ExecutionContext,
-    { timeToBlockExpire }: ThrottlerLimitDetail,
-  ): Promise<void> {
-    throw new TooManyRequestsException(Math.max(1, timeToBlockExpire));
+  canActivate(context: ExecutionContext): boolean {
+    const request = context.switchToHttp().getRequest<HttpRequest>();
+    const principal = principalOf(request);
+    if (principal !== undefined) this.principals.spend(principal.userId);
+    else if (!this.isUnlimited(context)) this.addresses.spend('public', request);
+    return true;
   }
-}
 
-/** Whose budget a request spends. */
-export function trackerOf(request: object, addressPrefix: string): string {
-  const principal = principalOf(request);
-  return principal === undefined ? `public:${addressPrefix}` : `user:${principal.userId}`;
+  private isUnlimited(context: ExecutionContext): boolean {
+    const targets = [context.getHandler(), context.getClass()];
+    return this.reflector.getAllAndOverride<boolean | undefined>(UNLIMITED, targets) ?? false;
+  }
 }

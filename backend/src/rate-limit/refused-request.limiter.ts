@@ -13,7 +13,7 @@ export class RefusedRequestLimiter extends RefusalObserver {
     super();
   }
 
-  override refused(_refusal: unknown, request: object): Promise<void> {
-    return this.limiter.spend('refused', request as HttpRequest);
+  override refused(_refusal: unknown, request: object): void {
+    this.limiter.spend('refused', request as HttpRequest);
   }
 }

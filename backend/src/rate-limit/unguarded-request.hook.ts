@@ -1,16 +1,19 @@
-import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { AddressLimiter } from './address.limiter.js';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { AddressLimiter } from './address.limiter.js';
 
-/** Limits what no guard sees: addresses without a route, and the documentation. */
-export function limitUnguardedRequests(app: NestFastifyApplication): void {
-  const limiter = app.get(AddressLimiter);
-  app
-    .getHttpAdapter()
-    .getInstance()
-    // After every onRequest hook, so that a refusal has the headers of any other answer.
-    .addHook('preParsing', async (request) => {
-      // The route, not the URL: that may be spelt in several ways.
-      const isDocumentation = request.routeOptions.url?.startsWith('/docs') ?? false;
-      if (request.is404 || isDocumentation) await limiter.spend('unguarded', request);
-    });
+/** Limits what no guard sees: addresses without a route, and the documentation, to be added later. */
+export function limitUnguardedRequests(fastify: FastifyInstance, limiter: AddressLimiter): void {
+  const spend = (request: FastifyRequest) => limiter.spend('unguarded', request);
+  fastify.addHook('onRequest', (request, _reply, done) => {
+    if (request.is404) spend(request);
+    done();
+  });
+  // By the route, not by the URL: that may be spelt in several ways.
+  fastify.addHook('onRoute', (route) => {
+    if (!route.url.startsWith('/docs')) return;
+    route.preHandler = (request, _reply, done) => {
+      spend(request);
+      done();
+    };
+  });
 }

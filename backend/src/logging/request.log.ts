@@ -1,0 +1,67 @@
+import pino, { type DestinationStream, type Logger } from 'pino';
+import type { ClientAddressOf, HttpRequest } from '../http/client-address.js';
+
+/** Why a request was refused, for those who read logs. */
+export interface Refusal {
+  readonly event: 'token_refused' | 'foreign_route_refused' | 'rate_limited';
+  readonly code?: string | undefined;
+  readonly claim?: string | undefined;
+}
+
+const HEALTH = /^\/health(?:\/|$)/;
+
+/**
+ * One line for each request, and one more where it was refused. They name method, path, address and
+ * user agent; no headers, body or query, where secrets could be. As each field is chosen here, these
+ * lines need no redaction.
+ */
+export class RequestLog {
+  private readonly logger: Logger;
+
+  constructor(
+    level: string,
+    destination: DestinationStream,
+    private readonly clientAddressOf: ClientAddressOf,
+  ) {
+    this.logger = pino({ level }, destination);
+  }
+
+  completed(request: HttpRequest, status: number, milliseconds: number): void {
+    const req = this.describe(request);
+    const level = HEALTH.test(req.path) ? 'debug' : status >= 500 ? 'error' : 'info';
+    const responseTime = Math.round(milliseconds * 100) / 100;
+    this.logger[level](
+      { requestId: request.id, req, res: { status }, responseTime },
+      'request completed',
+    );
+  }
+
+  /** The client hung up before it was answered. */
+  aborted(request: HttpRequest): void {
+    this.logger.info({ requestId: request.id, req: this.describe(request) }, 'request aborted');
+  }
+
+  /** What Node's parser refused: there is a connection, but no request. */
+  unreadable(requestId: string, status: number, reason: string, socket: HttpRequest['socket']) {
+    const ip = this.clientAddressOf({ headers: {}, socket });
+    this.logger.info({ requestId, ip, reason, res: { status } }, 'request unreadable');
+  }
+
+  refused(refusal: Refusal, request: HttpRequest): void {
+    const { event, code, claim } = refusal;
+    const { id: requestId, headers } = request;
+    const client = { ip: this.clientAddressOf(request), userAgent: headers['user-agent'] };
+    this.logger.warn({ requestId, event, code, claim, ...client }, 'request refused');
+  }
+
+  private describe(request: HttpRequest) {
+    const { method, url, headers } = request;
+    const query = url.indexOf('?');
+    return {
+      method,
+      path: query === -1 ? url : url.slice(0, query),
+      ip: this.clientAddressOf(request),
+      userAgent: headers['user-agent'],
+    };
+  }
+}
