@@ -1,5 +1,5 @@
 import { Module, type DynamicModule, type ModuleMetadata, type Provider } from '@nestjs/common';
-import { APP_GUARD } from '@nestjs/core';
+import { APP_GUARD, DiscoveryModule } from '@nestjs/core';
 import { JwtService } from '@nestjs/jwt';
 import {
   AUTH_OPTIONS,
@@ -7,10 +7,13 @@ import {
   type AuthModuleOptions,
   type ResolvedAuthOptions,
 } from './auth.options.js';
+import { createJwtService, createKeySet, createTokenVerifier } from './auth.providers.js';
 import { JwtAuthGuard } from './guards/jwt-auth.guard.js';
 import { UserOwnershipGuard } from './guards/user-ownership.guard.js';
 import { JwtStrategy } from './jwt.strategy.js';
-import { SharedSecretKeys } from './verification/shared-secret.keys.js';
+import { StrategyInUse } from './strategy.in-use.js';
+import { KEY_SET } from './verification/key.set.js';
+import { TokenVerifier } from './verification/token.verifier.js';
 
 export interface AuthModuleAsyncOptions<Dependencies extends readonly unknown[]> {
   readonly imports?: ModuleMetadata['imports'];
@@ -38,7 +41,7 @@ export class AuthModule {
     const provider = {
       provide: AUTH_OPTIONS,
       inject: [...(options.inject ?? [])] as never[],
-      useFactory: async (...dependencies: unknown[]) =>
+      useFactory: async (...dependencies: unknown[]): Promise<ResolvedAuthOptions> =>
         resolveAuthOptions(await options.useFactory(...(dependencies as unknown as Dependencies))),
     };
     return dynamicModule(provider, options.imports);
@@ -49,26 +52,26 @@ function dynamicModule(options: Provider, imports: ModuleMetadata['imports'] = [
   return {
     module: AuthModule,
     global: true,
-    imports,
+    imports: [DiscoveryModule, ...imports],
     providers: [
       options,
+      { provide: KEY_SET, inject: [AUTH_OPTIONS], useFactory: createKeySet },
+      { provide: TokenVerifier, inject: [AUTH_OPTIONS, KEY_SET], useFactory: createTokenVerifier },
+      { provide: JwtService, inject: [AUTH_OPTIONS, KEY_SET], useFactory: createJwtService },
       JwtStrategy,
+      StrategyInUse,
       JwtAuthGuard,
       UserOwnershipGuard,
-      { provide: JwtService, inject: [AUTH_OPTIONS], useFactory: createJwtService },
       { provide: APP_GUARD, useExisting: JwtAuthGuard },
     ],
-    exports: [AUTH_OPTIONS, JwtAuthGuard, UserOwnershipGuard, JwtService],
+    exports: [
+      AUTH_OPTIONS,
+      KEY_SET,
+      TokenVerifier,
+      StrategyInUse,
+      JwtAuthGuard,
+      UserOwnershipGuard,
+      JwtService,
+    ],
   };
-}
-
-/** For tests and tools that mint; requests are verified by {@link JwtStrategy}. */
-function createJwtService(options: ResolvedAuthOptions): JwtService {
-  const { signing, signingId } = new SharedSecretKeys(options.secret, options.acceptedSecrets);
-  const { issuer, audience } = options;
-  return new JwtService({
-    secret: signing,
-    signOptions: { algorithm: 'HS256', keyid: signingId, issuer, audience },
-    verifyOptions: { algorithms: ['HS256'], issuer, audience },
-  });
 }

@@ -1,40 +1,76 @@
-import { resolveAuthOptions } from './auth.options.js';
+import { resolveAuthOptions, type AuthModuleOptions } from './auth.options.js';
 
-const good = {
-  secret: 'Rk3vWq8Zt1Yb6Xn4Lm9Pd2Gc7Hs5Jf0Ae',
-  issuer: 'https://web',
-  audience: 'https://api',
-};
+const SECRET = 'Rk3vWq8Zt1Yb6Xn4Lm9Pd2Gc7Hs5Jf0Ae';
+const parties = { issuer: 'https://web', audience: 'https://api' };
+const good = { ...parties, secret: SECRET };
+const keySet = (url: string, more = {}) => ({ ...parties, jwks: { url, ...more } });
+const resolve = (options: unknown) => () => resolveAuthOptions(options as AuthModuleOptions);
 
 describe('the options of AuthModule', () => {
-  it('have defaults for all but secret, issuer and audience', () => {
+  it('have defaults for all but the keys, issuer and audience', () => {
     expect(resolveAuthOptions(good)).toEqual({
-      ...good,
-      acceptedSecrets: [],
+      ...parties,
+      keys: { secret: SECRET, acceptedSecrets: [] },
       clockToleranceSeconds: 5,
+      maxTokenLifeSeconds: 86_400,
+      verifiedTokenCacheSize: 10_000,
+      claims: expect.objectContaining({ requiredTexts: ['user_id', 'email', 'sid', 'jti'] }),
       now: Date.now,
     });
   });
 
-  it.each([
-    ['secret', { secret: 'too-short' }],
-    ['secret', { secret: undefined }],
-    ['secret', { secret: 'a'.repeat(64) }],
-    ['acceptedSecrets[1]', { acceptedSecrets: [good.secret, 'too-short'] }],
-    ['issuer', { issuer: '' }],
-    ['audience', { audience: undefined }],
-    ['clockToleranceSeconds', { clockToleranceSeconds: 61 }],
-    ['clockToleranceSeconds', { clockToleranceSeconds: -1 }],
-    ['clockToleranceSeconds', { clockToleranceSeconds: Number.NaN }],
-  ])('are refused at construction by the name of the option: %s', (option, change) => {
-    const options = { ...good, ...change } as typeof good;
-    expect(() => resolveAuthOptions(options)).toThrow(`AuthModule option ${option}:`);
+  it('name the key set of JWKS mode by its address (FR-011)', () => {
+    expect(resolveAuthOptions(keySet('https://web/api/auth/jwks')).keys).toEqual({
+      url: 'https://web/api/auth/jwks',
+      allowHttp: false,
+      cacheAgeSeconds: 300,
+      cooldownSeconds: 30,
+    });
   });
 
-  it('never show a secret in the error', () => {
-    const secret = 'hunter2-hunter2';
-    expect(() => resolveAuthOptions({ ...good, secret })).toThrow(
-      expect.objectContaining({ message: expect.not.stringContaining(secret) }),
+  it.each(['http://localhost:3000/jwks', 'http://127.0.0.1/jwks', 'http://[::1]:1/jwks'])(
+    'take a key set over http from this machine: %s',
+    (url) => expect(resolve(keySet(url))).not.toThrow(),
+  );
+
+  it.each([
+    'http://web.example/jwks',
+    'http://localhost.example/jwks',
+    'https://user:pw@web.example/jwks',
+    'file:///etc/jwks',
+    'jwks',
+  ])('refuse a key set that anybody could replace on its way: %s', (url) => {
+    expect(resolve(keySet(url))).toThrow(/^AuthModule option jwks\.url: /);
+  });
+
+  it('take a key set over http from elsewhere only when that is meant', () => {
+    expect(resolve(keySet('http://web:3000/jwks', { allowHttp: true }))).not.toThrow();
+    expect(resolve(keySet('http://u:p@web/jwks', { allowHttp: true }))).toThrow(/jwks\.url/);
+  });
+
+  it.each([
+    ['secret', { ...good, secret: undefined }],
+    ['secret', { ...good, secret: 'hunter2' }],
+    ['secret', { ...good, secret: 'hunter2'.repeat(10).slice(0, 31) }],
+    ['acceptedSecrets[1]', { ...good, acceptedSecrets: [SECRET, 'hunter2'] }],
+    ['secret', { ...keySet('https://web/jwks'), secret: SECRET }],
+    ['acceptedSecrets', { ...keySet('https://web/jwks'), acceptedSecrets: [SECRET] }],
+    ['jwks.cacheAgeSeconds', keySet('https://web/jwks', { cacheAgeSeconds: 0 })],
+    ['jwks.cooldownSeconds', keySet('https://web/jwks', { cooldownSeconds: Number.NaN })],
+    ['issuer', { ...good, issuer: '' }],
+    ['issuer', { ...good, issuer: undefined }],
+    ['audience', { ...good, audience: '' }],
+    ['clockToleranceSeconds', { ...good, clockToleranceSeconds: -1 }],
+    ['clockToleranceSeconds', { ...good, clockToleranceSeconds: 61 }],
+    ['clockToleranceSeconds', { ...good, clockToleranceSeconds: Number.NaN }],
+    ['maxTokenLifeSeconds', { ...good, maxTokenLifeSeconds: 0 }],
+    ['verifiedTokenCacheSize', { ...good, verifiedTokenCacheSize: -1 }],
+    ['claims.names.userId', { ...good, claims: { names: { userId: '' } } }],
+  ])('refuse a bad %s by its name, without its value', (option, options) => {
+    const escaped = option.replaceAll(/[[\].]/g, '\\$&');
+    expect(resolve(options)).toThrow(new RegExp(`^AuthModule option ${escaped}: `));
+    expect(resolve(options)).toThrow(
+      expect.objectContaining({ message: expect.not.stringContaining('hunter2') }),
     );
   });
 });

@@ -8,9 +8,11 @@
  */
 export { AuthModule, type AuthModuleAsyncOptions } from './auth.module.js';
 export { AUTH_OPTIONS, type AuthModuleOptions, type ResolvedAuthOptions } from './auth.options.js';
+export type { ClaimsOptions } from './claims.options.js';
 export { JwtStrategy } from './jwt.strategy.js';
 export { principalOf, type Principal } from './principal.js';
 export { refusals, type RefusalCode } from './refusal.codes.js';
+export { explainRefusal } from './refusal.explanations.js';
 export { RefusalException } from './refusal.exception.js';
 export { RefusalObserver } from './refusal.observer.js';
 export { JwtAuthGuard } from './guards/jwt-auth.guard.js';
@@ -22,4 +24,7 @@ export { CurrentOwner } from './decorators/current-owner.decorator.js';
 export { CurrentUser } from './decorators/current-user.decorator.js';
 export { OwnedBy } from './decorators/owned-by.decorator.js';
 export { Public } from './decorators/public.decorator.js';
+export { KEY_SET, KeysUnavailableError, type KeySet } from './verification/key.set.js';
+export { SharedSecretKeys } from './verification/shared-secret.keys.js';
+export { TokenVerifier, type VerifiedToken } from './verification/token.verifier.js';
 export type { AccessTokenClaims } from './verification/access-token.claims.js';

@@ -1,29 +1,23 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { PassportStrategy } from '@nestjs/passport';
-import { AUTH_OPTIONS, type ResolvedAuthOptions } from './auth.options.js';
+import { BearerStrategy } from './bearer.strategy.js';
 import type { Principal } from './principal.js';
-import { StrictJwtStrategy } from './strict-jwt.strategy.js';
 import type { AccessTokenClaims } from './verification/access-token.claims.js';
+import { TokenVerifier } from './verification/token.verifier.js';
 
 /**
- * The passport strategy `jwt`. A subclass may override {@link validate} to refuse more (by throwing)
- * or to add to the principal; the token was verified before, and cannot be accepted by it.
+ * The passport strategy `jwt`. A subclass, provided in any module, may override {@link validate} to
+ * refuse more (by throwing) or to add to the principal. It is called on every request with a token
+ * that was verified before, and cannot accept one that was not.
  */
 @Injectable()
-export class JwtStrategy extends PassportStrategy(StrictJwtStrategy, 'jwt') {
-  constructor(@Inject(AUTH_OPTIONS) options: ResolvedAuthOptions) {
-    super(options);
+export class JwtStrategy extends PassportStrategy(BearerStrategy, 'jwt') {
+  constructor(@Inject(TokenVerifier) private readonly tokens: TokenVerifier) {
+    super(tokens);
   }
 
   /** Maps verified claims to the principal. No I/O: the token says all there is to know. */
   validate(claims: AccessTokenClaims): Principal | Promise<Principal> {
-    return {
-      userId: claims.user_id,
-      email: claims.email,
-      sessionId: claims.sid,
-      tokenId: claims.jti,
-      issuedAt: claims.iat,
-      expiresAt: claims.exp,
-    };
+    return this.tokens.principalOf(claims);
   }
 }

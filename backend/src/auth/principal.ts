@@ -1,6 +1,6 @@
 import type { OwnerId } from '@tessera/database';
 
-/** The authenticated user of a request, as its verified token says (FR-018). */
+/** The authenticated user of a request, as its verified token says (FR-018). Frozen. */
 export interface Principal {
   /** `user_id`, which equals `sub`. */
   readonly userId: string;
@@ -15,21 +15,30 @@ export interface Principal {
   readonly expiresAt: number;
 }
 
-const principals = new WeakMap<object, Principal>();
-const owners = new WeakMap<object, OwnerId>();
+interface Identity {
+  readonly principal: Principal;
+  owner: OwnerId | undefined;
+}
+
+const identities = new WeakMap<object, Identity>();
 
 /** The principal of a request, or `undefined` where no token was verified. Nothing else can set it. */
-export const principalOf = (request: object): Principal | undefined => principals.get(request);
+export const principalOf = (request: object): Principal | undefined =>
+  identities.get(request)?.principal;
 
 /** For the authentication guard alone. */
 export function setPrincipal(request: object, principal: Principal): void {
-  principals.set(request, principal);
+  identities.set(request, { principal, owner: undefined });
 }
 
 /** The owner whose rows this request may reach, or `undefined` where ownership was not checked. */
-export const ownerOf = (request: object): OwnerId | undefined => owners.get(request);
+export const ownerOf = (request: object): OwnerId | undefined => identities.get(request)?.owner;
 
-/** For the ownership guard alone: this is where an `OwnerId` comes from, and nowhere else. */
-export function mintOwner(request: object, principal: Principal): void {
-  owners.set(request, principal.userId as OwnerId);
+/**
+ * For the ownership guard alone: this is where an `OwnerId` comes from, and nowhere else. Without a
+ * principal there is none.
+ */
+export function mintOwner(request: object): void {
+  const identity = identities.get(request);
+  if (identity !== undefined) identity.owner = identity.principal.userId as OwnerId;
 }

@@ -35,7 +35,7 @@ export const refusals = {
   oversized_token: unauthenticated.invalid,
   /** Not three parts of canonical base64url, or no JSON objects inside (RFC 7519, 7.2). */
   malformed_token: unauthenticated.invalid,
-  /** `alg` is not the configured one; the token never chooses (RFC 8725, 3.1). */
+  /** `alg` is not the one of the key that `kid` names; the token never chooses (RFC 8725, 3.1). */
   unsupported_algorithm: unauthenticated.invalid,
   /** `typ`, `crit` or a member that brings its own key (RFC 7515, 4.1). */
   unsupported_header: unauthenticated.invalid,
@@ -47,6 +47,10 @@ export const refusals = {
   expired: unauthenticated.invalid,
   /** Before `nbf` (RFC 7519, 4.1.5). */
   not_yet_valid: unauthenticated.invalid,
+  /** `iat` lies more than a minute ahead: the clocks of issuer and API disagree. */
+  issued_in_future: unauthenticated.invalid,
+  /** `exp` lies further from `iat` than any token may live. */
+  excessive_life: unauthenticated.invalid,
   /** `iss` is another issuer. */
   wrong_issuer: unauthenticated.invalid,
   /** `aud` does not name this API. */
@@ -55,6 +59,8 @@ export const refusals = {
   missing_claim: unauthenticated.invalid,
   /** A claim has the wrong type, or `sub` and `user_id` differ. */
   invalid_claim: unauthenticated.invalid,
+  /** The application's own `validate()` gave no principal. */
+  rejected: unauthenticated.invalid,
   /** The token is sound, but its user was deleted meanwhile. */
   owner_gone: unauthenticated.invalid,
   /** A sound token of one user on a route of another (FR-021). */

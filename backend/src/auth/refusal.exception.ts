@@ -1,5 +1,6 @@
 import { HttpException } from '@nestjs/common';
 import { refusals, type RefusalCode } from './refusal.codes.js';
+import { withoutStackTrace } from './without-stack-trace.js';
 
 /**
  * A request refused for what it carries, or does not carry, to identify its user.
@@ -27,3 +28,7 @@ export class RefusalException extends HttpException {
     this.challenge = challenge;
   }
 }
+
+/** A refusing verdict as what guards throw: an expected outcome, so without a stack trace. */
+export const toRefusal = ({ code, claim }: { code: RefusalCode; claim?: string }) =>
+  withoutStackTrace(() => new RefusalException(code, claim));

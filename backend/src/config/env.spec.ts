@@ -34,6 +34,28 @@ describe('the environment of the API', () => {
     });
   });
 
+  it('verifies by the key set of the web app in JWKS mode, and needs no secret (FR-011)', () => {
+    const { API_DATABASE_URL } = minimal;
+    const jwks = { API_DATABASE_URL, JWT_MODE: 'jwks' };
+    const at = (more: Record<string, string>) => readEnvironment({ ...jwks, ...more }).jwt;
+    expect(at({})).toMatchObject({
+      jwks: { url: 'http://localhost:3000/api/auth/jwks', allowHttp: false, cacheAgeSeconds: 300 },
+      issuer: 'http://localhost:3000',
+      audience: 'http://localhost:3001',
+    });
+    const url = 'http://web:3000/api/auth/jwks';
+    expect(at({ JWT_JWKS_URL: url, JWT_JWKS_ALLOW_HTTP: url })).toMatchObject({
+      jwks: { url, allowHttp: true },
+    });
+  });
+
+  it('never explains refusals in production (FR-024)', () => {
+    const production = { WEB_URL: 'https://web.example', API_URL: 'https://api.example' };
+    const explaining = { ...minimal, AUTH_EXPLAIN: '1' };
+    expect(readEnvironment(explaining).explainsRefusals).toBe(true);
+    expect(() => readEnvironment({ ...explaining, ...production })).toThrow(/^AUTH_EXPLAIN: /);
+  });
+
   it.each([
     ['API_DATABASE_URL', { API_DATABASE_URL: undefined }],
     ['API_DATABASE_URL', { API_DATABASE_URL: 'mysql://root:hunter2@localhost' }],
@@ -41,7 +63,19 @@ describe('the environment of the API', () => {
     ['JWT_SECRET', { JWT_SECRET: 'hunter2' }],
     ['JWT_SECRET', { JWT_SECRET: 'hunter2-your-secret-key-change-me-please' }],
     ['JWT_ACCEPTED_SECRETS', { JWT_ACCEPTED_SECRETS: `${SECRET},hunter2` }],
-    ['JWT_MODE', { JWT_MODE: 'jwks' }],
+    ['JWT_JWKS_URL', { JWT_MODE: 'jwks', JWT_JWKS_URL: 'http://hunter2.example/jwks' }],
+    ['JWT_JWKS_URL', { JWT_MODE: 'jwks', JWT_JWKS_URL: 'hunter2' }],
+    [
+      'JWT_JWKS_URL',
+      {
+        JWT_MODE: 'jwks',
+        JWT_JWKS_URL: 'http://web:3000/jwks',
+        JWT_JWKS_ALLOW_HTTP: 'http://hunter2:3000/jwks',
+      },
+    ],
+    ['JWT_JWKS_CACHE_AGE', { JWT_MODE: 'jwks', JWT_JWKS_CACHE_AGE: '2h' }],
+    ['AUTH_EXPLAIN', { AUTH_EXPLAIN: 'hunter2' }],
+    ['ENV_FILE', { JWT_SECRET: undefined, ENV_FILE: '/nowhere/hunter2' }],
     ['JWT_MODE', { JWT_MODE: 'hunter2' }],
     ['JWT_CLOCK_TOLERANCE', { JWT_CLOCK_TOLERANCE: 'hunter2' }],
     ['JWT_CLOCK_TOLERANCE', { JWT_CLOCK_TOLERANCE: '61s' }],

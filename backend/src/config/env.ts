@@ -3,29 +3,23 @@ import {
   parseEnvironment,
   publicAddresses,
   resolveDeployment,
-  secretText,
   trustedProxies,
+  withKeyFile,
 } from '@tessera/database/contract';
 import { z } from 'zod';
-
-const acceptedSecrets = z
-  .string()
-  .default('')
-  .transform((text) => text.split(',').filter((secret) => secret !== ''))
-  .pipe(z.array(secretText));
+import { resolveKeySource, tokenKeys } from './token.keys.js';
 
 const variables = z
   .object({
     ...publicAddresses,
+    ...tokenKeys,
     API_DATABASE_URL: z.string().regex(/^postgres(?:ql)?:\/\//, 'must be a postgresql:// URL'),
-    JWT_MODE: z.enum(['shared-secret', 'jwks']).default('shared-secret'),
-    JWT_SECRET: secretText,
-    JWT_ACCEPTED_SECRETS: acceptedSecrets,
     JWT_ISSUER: z.string().optional(),
     JWT_AUDIENCE: z.string().optional(),
     JWT_CLOCK_TOLERANCE: durationSeconds
       .refine((seconds) => seconds <= 60, 'must be at most 60s')
       .prefault('5s'),
+    AUTH_EXPLAIN: z.enum(['0', '1'], 'must be 0 or 1').default('0'),
     TRUSTED_PROXIES: trustedProxies,
     API_RATE_LIMIT: z
       .string()
@@ -38,23 +32,24 @@ const variables = z
   })
   .transform((values, context) => {
     const deployment = resolveDeployment(values, context);
-    if (values.JWT_MODE === 'jwks') {
+    if (deployment.deployment === 'production' && values.AUTH_EXPLAIN === '1') {
       context.addIssue({
         code: 'custom',
-        path: ['JWT_MODE'],
-        message: 'jwks is not available in this version: use shared-secret',
+        path: ['AUTH_EXPLAIN'],
+        message: 'must not be 1 in production, where it would help a forger',
       });
     }
     return {
       ...deployment,
       databaseUrl: values.API_DATABASE_URL,
       jwt: {
-        secret: values.JWT_SECRET,
-        acceptedSecrets: values.JWT_ACCEPTED_SECRETS,
+        ...resolveKeySource(values, deployment.webUrl, context),
         issuer: values.JWT_ISSUER ?? deployment.webUrl,
         audience: values.JWT_AUDIENCE ?? deployment.apiUrl,
         clockToleranceSeconds: values.JWT_CLOCK_TOLERANCE,
       },
+      /** Whether a refusal says which rule refused, and how to mend it. */
+      explainsRefusals: values.AUTH_EXPLAIN === '1',
       trustsProxy: values.TRUSTED_PROXIES,
       /** Requests per minute and principal; 0 for no limit. */
       rateLimit: values.API_RATE_LIMIT,
@@ -65,11 +60,11 @@ const variables = z
 export type Environment = z.output<typeof variables>;
 
 /**
- * Reads what this app is configured by, once, at boot.
+ * Reads what this app is configured by: once at boot, and the key variables again at SIGHUP.
  *
  * @throws ConfigurationError naming each variable that is wrong, never its value
  */
 // oxlint-disable-next-line node/no-process-env -- the one place that reads it
 export function readEnvironment(environment: NodeJS.ProcessEnv = process.env): Environment {
-  return parseEnvironment(variables, environment);
+  return parseEnvironment(variables, withKeyFile(environment));
 }

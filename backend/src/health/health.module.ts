@@ -2,6 +2,12 @@ import { Module } from '@nestjs/common';
 import { TerminusModule } from '@nestjs/terminus';
 import { DatabaseHealth } from '../database/database.health.js';
 import { HealthController } from './health.controller.js';
+import { KeySetHealth } from './key-set.health.js';
 
-@Module({ imports: [TerminusModule], controllers: [HealthController], providers: [DatabaseHealth] })
+@Module({
+  // What is down is logged where it is noticed; a probe each second would only repeat it.
+  imports: [TerminusModule.forRoot({ logger: false })],
+  controllers: [HealthController],
+  providers: [DatabaseHealth, KeySetHealth],
+})
 export class HealthModule {}

@@ -1,40 +1,61 @@
-import { Injectable, Optional, type ExecutionContext } from '@nestjs/common';
+import {
+  Inject,
+  Injectable,
+  Optional,
+  UnauthorizedException,
+  type ExecutionContext,
+} from '@nestjs/common';
 import { GUARDS_METADATA } from '@nestjs/common/constants.js';
 import { Reflector } from '@nestjs/core';
 import { AuthGuard } from '@nestjs/passport';
+import { authenticateBearer } from '../bearer.authenticator.js';
 import { ACCESS_POLICY, type AccessPolicy } from '../decorators/access-policy.js';
+import type { JwtStrategy } from '../jwt.strategy.js';
 import { principalOf, setPrincipal, type Principal } from '../principal.js';
-import { RefusalException } from '../refusal.exception.js';
+import { RefusalException, toRefusal } from '../refusal.exception.js';
 import { RefusalObserver } from '../refusal.observer.js';
+import { StrategyInUse } from '../strategy.in-use.js';
+import type { AccessTokenClaims } from '../verification/access-token.claims.js';
+import { TokenVerifier, type VerifiedToken } from '../verification/token.verifier.js';
+import type { Verdict } from '../verification/verdict.js';
+import { RouteMemo } from './route.memo.js';
 import { UserOwnershipGuard } from './user-ownership.guard.js';
 
 /**
  * Lets a request pass when it carries a valid access token, or when its route is `@Public()`.
  * Registered globally by `AuthModule`, so a route without any decorator is protected. It may stand in
  * `@UseGuards(JwtAuthGuard, …)` as well: a request that was authenticated once is not verified again.
+ *
+ * Decides at once, without a promise, unless a key has to be fetched or the application overrides
+ * `JwtStrategy.validate()`. It asks that strategy itself and not passport's registry, which is one for
+ * the whole process: another application in it, or another strategy called `jwt`, changes nothing here.
  */
 @Injectable()
 export class JwtAuthGuard extends AuthGuard('jwt') {
+  private readonly isPublic: RouteMemo<boolean>;
+
   constructor(
-    private readonly reflector: Reflector,
+    reflector: Reflector,
+    @Inject(TokenVerifier) private readonly verifier: TokenVerifier,
+    @Inject(StrategyInUse) private readonly strategy: StrategyInUse,
     @Optional() private readonly observer?: RefusalObserver,
   ) {
     super();
+    this.isPublic = new RouteMemo((handler, controller) =>
+      isPublicRoute(reflector, handler, controller),
+    );
   }
 
-  override async canActivate(context: ExecutionContext): Promise<boolean> {
+  override canActivate(context: ExecutionContext): boolean | Promise<boolean> {
     const request = context.switchToHttp().getRequest<object>();
-    if (this.isPublic(context) || principalOf(request) !== undefined) return true;
-    try {
-      await super.canActivate(context);
-      return true;
-    } catch (error) {
-      if (error instanceof RefusalException) await this.observer?.refused(error, request);
-      throw error;
-    }
+    if (this.isPublic.get(context) || principalOf(request) !== undefined) return true;
+    const verdict = authenticateBearer(request, this.verifier);
+    return verdict instanceof Promise
+      ? verdict.then((fetched) => this.decide(context, fetched))
+      : this.decide(context, verdict);
   }
 
-  /** What passport found: an error (a surprise, thrown as it is), a principal, or why there is none. */
+  /** What was found: an error (a surprise, thrown as it is), a principal, or why there is none. */
   override handleRequest<TUser = Principal>(
     error: unknown,
     principal: TUser | false,
@@ -42,19 +63,76 @@ export class JwtAuthGuard extends AuthGuard('jwt') {
     context: ExecutionContext,
   ): TUser {
     if (error) throw error;
-    if (!principal) throw toRefusal(info);
+    if (!principal)
+      throw info instanceof RefusalException ? info : new RefusalException('rejected');
     setPrincipal(context.switchToHttp().getRequest<object>(), principal as unknown as Principal);
     return principal;
   }
 
-  /** The handler's own word counts before its controller's; guards of ours that it names are one. */
-  private isPublic(context: ExecutionContext): boolean {
-    const [handler, controller] = [context.getHandler(), context.getClass()];
-    const own = this.reflector.get<AccessPolicy | undefined>(ACCESS_POLICY, handler);
-    if (own !== undefined) return own === 'public';
-    if (namesGuardOfOurs(handler)) return false;
-    return this.reflector.get<AccessPolicy | undefined>(ACCESS_POLICY, controller) === 'public';
+  private decide(
+    context: ExecutionContext,
+    verdict: Verdict<VerifiedToken>,
+  ): boolean | Promise<boolean> {
+    if (!verdict.ok) return this.conclude(context, false, toRefusal(verdict));
+    const { claims, principal } = verdict.value;
+    const { overridden } = this.strategy;
+    return overridden === undefined
+      ? this.conclude(context, principal)
+      : this.validate(context, overridden, claims);
   }
+
+  private async validate(
+    context: ExecutionContext,
+    strategy: JwtStrategy,
+    claims: AccessTokenClaims,
+  ): Promise<boolean> {
+    let principal: Principal | false;
+    try {
+      principal = await strategy.validate(claims);
+    } catch (error) {
+      const refusal = refusalOf(error);
+      if (refusal === undefined) throw error;
+      return this.conclude(context, false, refusal);
+    }
+    return this.conclude(context, principal);
+  }
+
+  /** `request.user` is what Nest developers expect; what we ourselves believe is `principalOf()`. */
+  private conclude(
+    context: ExecutionContext,
+    principal: Principal | false,
+    refusal?: RefusalException,
+  ): boolean | Promise<boolean> {
+    const request = context.switchToHttp().getRequest<{ user?: Principal }>();
+    try {
+      request.user = this.handleRequest(null, principal, refusal, context);
+      return true;
+    } catch (error) {
+      const observed =
+        error instanceof RefusalException ? this.observer?.refused(error, request) : undefined;
+      if (observed === undefined) throw error;
+      return observed.then(() => {
+        throw error;
+      });
+    }
+  }
+}
+
+/** What a strategy of the application's own throws to refuse; anything else is a surprise. */
+function refusalOf(error: unknown): RefusalException | undefined {
+  if (error instanceof UnauthorizedException) return new RefusalException('rejected');
+  return error instanceof RefusalException ? error : undefined;
+}
+
+type Handler = ReturnType<ExecutionContext['getHandler']>;
+type Controller = ReturnType<ExecutionContext['getClass']>;
+
+/** The handler's own word counts before its controller's; guards of ours that it names are one. */
+function isPublicRoute(reflector: Reflector, handler: Handler, controller: Controller): boolean {
+  const own = reflector.get<AccessPolicy | undefined>(ACCESS_POLICY, handler);
+  if (own !== undefined) return own === 'public';
+  if (namesGuardOfOurs(handler)) return false;
+  return reflector.get<AccessPolicy | undefined>(ACCESS_POLICY, controller) === 'public';
 }
 
 function namesGuardOfOurs(handler: object): boolean {
@@ -72,13 +150,4 @@ function isOrExtends(
 ): boolean {
   if (guard instanceof our) return true;
   return typeof guard === 'function' && (guard === our || guard.prototype instanceof our);
-}
-
-/** jsonwebtoken, which passport-jwt asks for the signature, has one error class and many messages. */
-function toRefusal(info: unknown): RefusalException {
-  if (info instanceof RefusalException) return info;
-  const message = info instanceof Error ? info.message : '';
-  return new RefusalException(
-    message === 'invalid signature' ? 'bad_signature' : 'malformed_token',
-  );
 }

@@ -2,7 +2,8 @@ import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/com
 import { Reflector } from '@nestjs/core';
 import { DEFAULT_OWNER_PARAMETER, OWNER_PARAMETER } from '../decorators/access-policy.js';
 import { mintOwner, principalOf } from '../principal.js';
-import { RefusalException } from '../refusal.exception.js';
+import { toRefusal } from '../refusal.exception.js';
+import { RouteMemo } from './route.memo.js';
 
 /**
  * Lets a request pass when the user id in its route is that of its principal (FR-019, FR-021), and
@@ -11,13 +12,21 @@ import { RefusalException } from '../refusal.exception.js';
  */
 @Injectable()
 export class UserOwnershipGuard implements CanActivate {
-  constructor(private readonly reflector: Reflector) {}
+  private readonly ownerParameter: RouteMemo<string>;
+
+  constructor(reflector: Reflector) {
+    this.ownerParameter = new RouteMemo(
+      (...route) =>
+        reflector.getAllAndOverride<string | undefined>(OWNER_PARAMETER, route) ??
+        DEFAULT_OWNER_PARAMETER,
+    );
+  }
 
   canActivate(context: ExecutionContext): boolean {
     const request = context.switchToHttp().getRequest<{ params?: Record<string, unknown> }>();
     const principal = principalOf(request);
-    if (principal === undefined) throw new RefusalException('missing_token');
-    const parameter = this.ownerParameter(context);
+    if (principal === undefined) throw toRefusal({ code: 'missing_token' });
+    const parameter = this.ownerParameter.get(context);
     const userId = request.params?.[parameter];
     if (userId === undefined) {
       // A mistake of the developer's, not of the client's: fail closed, and say where.
@@ -25,16 +34,8 @@ export class UserOwnershipGuard implements CanActivate {
         `${context.getClass().name}.${context.getHandler().name}: the route has no parameter ":${parameter}" to check the owner by`,
       );
     }
-    if (userId !== principal.userId) throw new RefusalException('foreign_owner');
-    mintOwner(request, principal);
+    if (userId !== principal.userId) throw toRefusal({ code: 'foreign_owner' });
+    mintOwner(request);
     return true;
-  }
-
-  private ownerParameter(context: ExecutionContext): string {
-    const targets = [context.getHandler(), context.getClass()];
-    return (
-      this.reflector.getAllAndOverride<string | undefined>(OWNER_PARAMETER, targets) ??
-      DEFAULT_OWNER_PARAMETER
-    );
   }
 }

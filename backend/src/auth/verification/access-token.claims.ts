@@ -1,4 +1,7 @@
-/** The claims of an access token whose signature and content were verified (FR-010). */
+/**
+ * The claims of an access token whose signature and content were verified (FR-010). Of a foreign
+ * issuer's token, `user_id`, `email`, `jti` and `sid` are what the option `claims` says of them.
+ */
 export interface AccessTokenClaims {
   readonly iss: string;
   readonly aud: string | readonly string[];
@@ -13,4 +16,5 @@ export interface AccessTokenClaims {
   readonly jti: string;
   /** The session that the token was issued for. */
   readonly sid: string;
+  readonly [name: string]: unknown;
 }

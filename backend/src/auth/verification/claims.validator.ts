@@ -1,64 +1,92 @@
 import type { AccessTokenClaims } from './access-token.claims.js';
+import type { JsonObject } from './strict-json.parser.js';
 import { accept, refuse, type Verdict } from './verdict.js';
 
-const STRINGS = ['iss', 'sub', 'user_id', 'email', 'jti', 'sid'] as const;
-const TIMES = ['iat', 'exp'] as const;
-
-export interface ClaimExpectations {
+/** What the claims of a good token are. */
+export interface ClaimRules {
   readonly issuer: string;
   readonly audience: string;
   readonly clockToleranceSeconds: number;
+  /** The longest `exp - iat`. */
+  readonly maxLifeSeconds: number;
+  /** Claims that must be non-empty strings; `iss` and `sub` always are. */
+  readonly requiredTexts: readonly string[];
+  /** Claims that must be non-empty strings where they are present. */
+  readonly optionalTexts: readonly string[];
+  /** The claim that must say the same as `sub`. */
+  readonly sameAsSubject: string;
 }
+
+/** An issuer's clock may be ahead of ours by this much; beyond, somebody must look at the clocks. */
+const MAX_CLOCK_LEAD_SECONDS = 60;
 
 /**
  * Checks the claims of a token by type and value. Runs after the signature was verified.
  *
- * @param claims the decoded claims set, of which nothing is believed yet
  * @param now unix seconds
  */
 export function validateClaims(
-  claims: unknown,
-  expected: ClaimExpectations,
+  claims: JsonObject,
+  rules: ClaimRules,
   now: number,
 ): Verdict<AccessTokenClaims> {
-  if (!isObject(claims)) return refuse('malformed_token');
-  const flaw = findIllTypedClaim(claims);
+  const flaw = findIllTypedClaim(claims, rules);
   if (flaw !== undefined) {
     return refuse(claims[flaw] === undefined ? 'missing_claim' : 'invalid_claim', flaw);
   }
   // The types were checked just above, claim by claim.
-  const typed = claims as unknown as AccessTokenClaims;
-  if (typed.iss !== expected.issuer) return refuse('wrong_issuer');
-  const audiences: readonly string[] = typeof typed.aud === 'string' ? [typed.aud] : typed.aud;
-  if (!audiences.includes(expected.audience)) return refuse('wrong_audience');
-  if (typed.sub !== typed.user_id) return refuse('invalid_claim', 'user_id');
-  // RFC 7519, 4.1.4: "on or after" which the token must not be accepted.
-  if (now - expected.clockToleranceSeconds >= typed.exp) return refuse('expired');
-  if (typed.nbf !== undefined && now + expected.clockToleranceSeconds < typed.nbf) {
-    return refuse('not_yet_valid');
+  const typed = claims as AccessTokenClaims;
+  if (typed.iss !== rules.issuer) return refuse('wrong_issuer');
+  if (!isFor(rules.audience, typed.aud)) return refuse('wrong_audience');
+  if (typed.sub !== typed[rules.sameAsSubject]) {
+    return refuse('invalid_claim', rules.sameAsSubject);
   }
-  return accept(typed);
+  if (typed.exp - typed.iat > rules.maxLifeSeconds) return refuse('excessive_life');
+  return validateTimes(typed, rules, now);
 }
 
-function findIllTypedClaim(claims: Record<string, unknown>): string | undefined {
-  const aud = claims['aud'];
-  return (
-    STRINGS.find((name) => !isText(claims[name])) ??
-    TIMES.find((name) => !isTime(claims[name])) ??
-    (isText(aud) || (Array.isArray(aud) && aud.every(isText)) ? undefined : 'aud') ??
-    (claims['nbf'] === undefined || isTime(claims['nbf']) ? undefined : 'nbf')
-  );
+/** What time can change about a token that was accepted before. */
+export function validateTimes(
+  claims: AccessTokenClaims,
+  { clockToleranceSeconds }: ClaimRules,
+  now: number,
+): Verdict<AccessTokenClaims> {
+  // RFC 7519, 4.1.4: "on or after" which the token must not be accepted.
+  if (now - clockToleranceSeconds >= claims.exp) return refuse('expired');
+  if (claims.nbf !== undefined && now + clockToleranceSeconds < claims.nbf) {
+    return refuse('not_yet_valid');
+  }
+  if (claims.iat > now + MAX_CLOCK_LEAD_SECONDS) return refuse('issued_in_future');
+  return accept(claims);
+}
+
+function findIllTypedClaim(claims: JsonObject, rules: ClaimRules): string | undefined {
+  if (!isText(claims['iss'])) return 'iss';
+  if (!isText(claims['sub'])) return 'sub';
+  for (const name of rules.requiredTexts) if (!isText(claims[name])) return name;
+  for (const name of rules.optionalTexts) {
+    if (claims[name] !== undefined && !isText(claims[name])) return name;
+  }
+  const { aud, iat, exp, nbf } = claims;
+  if (!isText(aud) && !(Array.isArray(aud) && aud.every(isText))) return 'aud';
+  if (!Number.isFinite(iat)) return 'iat';
+  if (!Number.isFinite(exp)) return 'exp';
+  return nbf === undefined || Number.isFinite(nbf) ? undefined : 'nbf';
+}
+
+/** RFC 7519, 4.1.3: one audience, or several of which we must be one. */
+function isFor(audience: string, aud: AccessTokenClaims['aud']): boolean {
+  return typeof aud === 'string' ? aud === audience : aud.includes(audience);
 }
 
 function isText(value: unknown): boolean {
-  return typeof value === 'string' && value !== '';
+  return typeof value === 'string' && value !== '' && isStorable(value);
 }
 
-/** Unix seconds; a number in text is none. */
-function isTime(value: unknown): boolean {
-  return Number.isFinite(value);
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+/**
+ * Without NUL, which PostgreSQL's text cannot hold, and without halves of a surrogate pair, which all
+ * become the same character on their way to it: two ids would be one.
+ */
+function isStorable(text: string): boolean {
+  return text.isWellFormed() && !text.includes('\0');
 }

@@ -1,0 +1,120 @@
+import type { Principal } from '../principal.js';
+import type { AccessTokenClaims } from './access-token.claims.js';
+import { validateClaims, validateTimes, type ClaimRules } from './claims.validator.js';
+import {
+  MAX_TOKEN_BYTES,
+  parseCompactToken,
+  type CompactToken,
+  type TokenHeader,
+} from './compact-token.parser.js';
+import type { KeySet } from './key.set.js';
+import { accept, refuse, type Verdict } from './verdict.js';
+import type { VerificationKey } from './verification.key.js';
+import { VerifiedTokenCache } from './verified-token.cache.js';
+
+/** A token that is good at this moment. Frozen: all requests that bring the token share it. */
+export interface VerifiedToken {
+  readonly claims: AccessTokenClaims;
+  readonly principal: Principal;
+}
+
+interface RememberedToken extends VerifiedToken {
+  readonly kid: string | undefined;
+  readonly key: VerificationKey;
+}
+
+export interface VerificationOptions {
+  readonly rules: ClaimRules;
+  readonly toPrincipal: (claims: AccessTokenClaims) => Principal;
+  /** How many verified tokens are remembered; 0 for none. */
+  readonly cacheSize: number;
+  /** The current time in milliseconds. */
+  readonly now: () => number;
+}
+
+/** Far more than an issuer has keys; beyond, headers are simply parsed each time. */
+const MAX_KNOWN_HEADERS = 100;
+
+/** Decides whether a string is an access token of ours: form, key, signature, claims, in this order. */
+export class TokenVerifier {
+  private readonly cache: VerifiedTokenCache<RememberedToken>;
+  /** Headers of accepted tokens; no stranger can fill it. */
+  private readonly headers = new Map<string, TokenHeader>();
+
+  constructor(
+    private readonly keys: KeySet,
+    private readonly options: VerificationOptions,
+  ) {
+    this.cache = new VerifiedTokenCache(options.cacheSize);
+  }
+
+  /**
+   * @param token what followed `Bearer`
+   * @returns the verdict; a promise of it only while the key has to be fetched
+   * @throws KeysUnavailableError when keys cannot be had, which says nothing about the token
+   */
+  verify(token: string): Verdict<VerifiedToken> | Promise<Verdict<VerifiedToken>> {
+    if (token.length > MAX_TOKEN_BYTES) return refuse('oversized_token');
+    const digest = this.cache.digestOf(token);
+    const known = this.cache.get(digest);
+    if (known === undefined) return this.verifyUnknown(token, digest);
+    const key = this.keys.find(known.kid);
+    if (key === known.key) return this.judgeAgain(known, digest);
+    this.cache.delete(digest);
+    return this.verifyUnknown(token, digest, key);
+  }
+
+  /** The principal that verified claims speak of. Frozen. */
+  principalOf(claims: AccessTokenClaims): Principal {
+    return Object.freeze(this.options.toPrincipal(claims));
+  }
+
+  private judgeAgain(known: RememberedToken, digest: string): Verdict<VerifiedToken> {
+    const times = validateTimes(known.claims, this.options.rules, this.seconds());
+    if (times.ok) return accept(known);
+    this.cache.delete(digest);
+    return times;
+  }
+
+  private verifyUnknown(
+    token: string,
+    digest: string,
+    found?: ReturnType<KeySet['find']>,
+  ): Verdict<VerifiedToken> | Promise<Verdict<VerifiedToken>> {
+    const parsed = parseCompactToken(token, this.headers);
+    if (!parsed.ok) return parsed;
+    const key = found ?? this.keys.find(parsed.value.header.kid);
+    return key instanceof Promise
+      ? key.then((fetched) => this.verifyBy(fetched, parsed.value, digest))
+      : this.verifyBy(key, parsed.value, digest);
+  }
+
+  private verifyBy(
+    key: VerificationKey | undefined,
+    { headerSegment, header, claims, signingInput, signature }: CompactToken,
+    digest: string,
+  ): Verdict<VerifiedToken> {
+    if (key === undefined) return refuse('unknown_key');
+    if (header.alg !== key.algorithm) return refuse('unsupported_algorithm');
+    if (!key.verifies(signingInput, signature)) return refuse('bad_signature');
+    const valid = validateClaims(claims, this.options.rules, this.seconds());
+    if (!valid.ok) return valid;
+    const principal = this.principalOf(deepFreeze(valid.value));
+    const verified = Object.freeze({ claims: valid.value, principal, kid: header.kid, key });
+    this.cache.set(digest, verified);
+    if (this.headers.size < MAX_KNOWN_HEADERS) this.headers.set(headerSegment, header);
+    return accept(verified);
+  }
+
+  private seconds(): number {
+    return Math.floor(this.options.now() / 1000);
+  }
+}
+
+/** What one request's handler wrote would otherwise be read by the next one's. Depth was bounded. */
+function deepFreeze<T extends object>(value: T): T {
+  for (const member of Object.values(value)) {
+    if (typeof member === 'object' && member !== null) deepFreeze(member);
+  }
+  return Object.freeze(value);
+}
