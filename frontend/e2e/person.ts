@@ -10,7 +10,8 @@ import {
 } from '@playwright/test';
 import pg from 'pg';
 
-function variable(name: string): string {
+/** What the start of the product left for the tests. */
+export function variable(name: string): string {
   const value = process.env[name];
   if (value === undefined) throw new Error(`${name} is set when the product starts`);
   return value;

@@ -50,6 +50,8 @@ export default async function startProduct(): Promise<() => Promise<void>> {
     E2E_WEB_URL: `http://localhost:${webPort}`,
     E2E_API_URL: `http://localhost:${apiPort}`,
     E2E_OWNER_URL: postgres.ownerUrl,
+    E2E_WEB_DATABASE_URL: postgres.webUrl,
+    E2E_API_DATABASE_URL: postgres.apiUrl,
     E2E_DATABASE_SWITCH: database.controlUrl,
     E2E_ENV_FILE: envFile,
   });

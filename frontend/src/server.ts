@@ -1,52 +1,12 @@
-import { createServer } from 'node:http';
-import { join } from 'node:path';
-import { ConfigurationError } from '@tessera/database/contract';
-import createNext from 'next';
-import { isDevelopment, webEnvironment } from './lib/env.js';
-import { assertDatabaseIsOurs } from './server/boot-check.js';
-import { createFrontDoor } from './server/front-door.js';
-import { stopGracefully } from './server/graceful-stop.js';
+import { catchHangUp } from '@tessera/database/contract';
 
-// The web app's process: Next behind a thin server of ours, since Next cannot see the peer's address.
+// The web app's process. The rest is loaded when SIGHUP is already caught: it takes its time.
 
-/** Longer than any proxy in front keeps an idle connection, so that ours never closes first. */
-const KEEP_ALIVE_MS = 75_000;
-
-async function main(): Promise<void> {
-  const environment = webEnvironment();
-  const dev = isDevelopment();
-  await assertDatabaseIsOurs(environment.databaseUrl);
-
-  const server = createServer({ keepAliveTimeout: KEEP_ALIVE_MS });
-  const { host, webPort: port } = environment;
-  const next = createNext({
-    dev,
-    dir: join(import.meta.dirname, '..'),
-    hostname: 'localhost',
-    port,
-    httpServer: server,
-  });
-  await next.prepare();
-  server.on('request', createFrontDoor(environment, next.getRequestHandler(), { dev }));
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, host, resolve);
-  });
-  stopGracefully(server, () => next.close());
-  process.stdout.write(`web: ${environment.webUrl}\n`);
-  process.send?.({ type: 'ready' });
-}
-
-function sentenceFor(error: unknown): string {
-  if (error instanceof ConfigurationError) return error.message;
-  if (!(error instanceof Error)) return 'The web app could not start.';
-  if ('code' in error && error.code === 'EADDRINUSE') {
-    return `Port ${webEnvironment().webPort} is taken: stop what listens there, or set WEB_PORT.`;
-  }
-  return error.message;
-}
-
-main().catch((error: unknown) => {
+const onHangUp = catchHangUp();
+const { sentenceFor, startWebApp } = await import('./server/web-app.js');
+try {
+  await startWebApp(onHangUp);
+} catch (error) {
   process.stderr.write(`${sentenceFor(error)}\n`);
   process.exit(1);
-});
+}

@@ -15,7 +15,7 @@ describe('GET /api/auth/token', () => {
   });
   afterAll(() => server.stop());
 
-  const secret = () => new TextEncoder().encode(server.environment.accessToken.secret);
+  const secret = () => new TextEncoder().encode(server.jwtSecret);
 
   it('gives a token with exactly the claims of FR-010, signed HS256 under its kid (FR-011)', async () => {
     const browser = server.browser();
@@ -31,7 +31,7 @@ describe('GET /api/auth/token', () => {
 
     expect(decodeProtectedHeader(body.token)).toEqual({
       alg: 'HS256',
-      kid: keyIdOfSecret(server.environment.accessToken.secret),
+      kid: keyIdOfSecret(server.jwtSecret),
       typ: 'JWT',
     });
     const { payload } = await jwtVerify(body.token, secret());

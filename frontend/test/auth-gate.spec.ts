@@ -33,6 +33,8 @@ describe('the gate of /api/auth', () => {
     '/request-password-reset',
     '/reset-password',
     '/reset-password/some-token',
+    // Only of an issuer with key pairs.
+    '/jwks',
     '/ok',
     '/error',
     '/sign-in/email/',

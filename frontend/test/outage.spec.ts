@@ -4,10 +4,14 @@ describe('while the database is down', () => {
   let server: AuthServer;
   afterEach(() => server.stop());
 
-  it.each(['on', 'off'])(
-    'every authentication route answers 503 with Retry-After and keeps the cookie (rate limits %s)',
-    async (limits) => {
-      server = await startAuthServer({ AUTH_RATE_LIMIT: limits });
+  it.each([
+    ['on', 'shared-secret'],
+    ['off', 'shared-secret'],
+    ['off', 'jwks'],
+  ])(
+    'every authentication route answers 503 with Retry-After and keeps the cookie (rate limits %s, JWT_MODE %s)',
+    async (limits, mode) => {
+      server = await startAuthServer({ AUTH_RATE_LIMIT: limits, JWT_MODE: mode });
       const browser = server.browser();
       await browser.signUp('patient@example.com');
       const cookies = new Map(browser.cookies);

@@ -22,10 +22,7 @@ describe('the token of a live session in a cookie', () => {
   it.each([
     ['without a signature', () => token],
     ['with a wrong signature', () => signed(token, 'x'.repeat(32))],
-    [
-      'signed with the secret of the access tokens',
-      () => signed(token, server.environment.accessToken.secret),
-    ],
+    ['signed with the secret of the access tokens', () => signed(token, server.jwtSecret)],
   ])('%s opens nothing and ends nothing (FR-013)', async (_, value) => {
     const headers = withCookie(value());
     expect((await server.browser().get('/token', headers)).status).toBe(401);

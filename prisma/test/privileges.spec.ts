@@ -33,6 +33,7 @@ describe('the app roles', () => {
     expect(granted).toEqual([
       ['tessera_api', 'task', 'DELETE,INSERT,SELECT'],
       ['tessera_web', 'account', ALL],
+      ['tessera_web', 'jwks', 'DELETE,INSERT,SELECT'],
       ['tessera_web', 'rateLimit', ALL],
       ['tessera_web', 'session', ALL],
       ['tessera_web', 'user', ALL],

@@ -17,8 +17,8 @@ describe('the environment of the web app', () => {
       isHttps: false,
       limitsAuthRate: true,
       session: { idleSeconds: 7 * 86_400, absoluteSeconds: 30 * 86_400 },
+      signing: { mode: 'shared-secret', secret: SIGNING_SECRET },
       accessToken: {
-        secret: SIGNING_SECRET,
         issuer: 'http://localhost:3000',
         audience: 'http://localhost:3001',
         lifeSeconds: 900,
@@ -36,7 +36,7 @@ describe('the environment of the web app', () => {
     ['BETTER_AUTH_SECRET', 'tooshort', /at least 32 bytes/],
     ['BETTER_AUTH_SECRET', SIGNING_SECRET, /differ from JWT_SECRET/],
     ['JWT_SECRET', `${SIGNING_SECRET},b`, /comma/],
-    ['JWT_MODE', 'unsigned', /shared-secret/],
+    ['JWT_MODE', 'unsigned', /shared-secret or jwks/],
     ['JWT_TTL', '29s', /between 30s and 24h/],
     ['JWT_TTL', '25h', /between 30s and 24h/],
     ['JWT_TTL', 'soon', /number and a unit/],
@@ -49,6 +49,21 @@ describe('the environment of the web app', () => {
     expect(parse).toThrow(reason);
     expect(parse).toThrow(new RegExp(`^${name}:`));
     expect(parse).not.toThrow(value);
+  });
+
+  it.each(['weak', `${SIGNING_SECRET},weak`])(
+    'refuses JWT_ACCEPTED_SECRETS=%s, as the API does: a file is taken as a whole or not at all',
+    (secrets) => {
+      const parse = () => parseWebEnvironment({ ...LEAST, JWT_ACCEPTED_SECRETS: secrets });
+      expect(parse).toThrow(/^JWT_ACCEPTED_SECRETS/);
+      expect(parse).not.toThrow(/weak/);
+    },
+  );
+
+  it('refuses to share the secret of the cookies as an accepted one', () => {
+    expect(() => parseWebEnvironment({ ...LEAST, JWT_ACCEPTED_SECRETS: COOKIE_SECRET })).toThrow(
+      /^BETTER_AUTH_SECRET: must differ/,
+    );
   });
 
   it('never lets the rate limits be off in production (FR-024)', () => {
@@ -65,5 +80,60 @@ describe('the environment of the web app', () => {
 
   it('takes an empty variable for an absent one', () => {
     expect(parseWebEnvironment({ ...LEAST, JWT_TTL: '' }).accessToken.lifeSeconds).toBe(900);
+  });
+});
+
+describe('the environment of the web app with JWT_MODE=jwks', () => {
+  const { JWT_SECRET: _, ...least } = { ...LEAST, JWT_MODE: 'jwks' };
+
+  it('needs no secret to sign with, and has defaults for the rest', () => {
+    expect(parseWebEnvironment(least).signing).toEqual({
+      mode: 'jwks',
+      cacheAgeSeconds: 300,
+      rotationSeconds: 30 * 86_400,
+    });
+  });
+
+  it('does not look at the secrets of the other mode', () => {
+    expect(parseWebEnvironment({ ...least, JWT_SECRET: 'weak' }).signing).not.toHaveProperty(
+      'secret',
+    );
+  });
+
+  it("allows rotations of seconds on a machine of one's own", () => {
+    const fast = { ...least, JWT_JWKS_CACHE_AGE: '1s', JWT_JWKS_ROTATION: '3s' };
+    expect(parseWebEnvironment(fast).signing).toMatchObject({
+      cacheAgeSeconds: 1,
+      rotationSeconds: 3,
+    });
+  });
+
+  it.each([
+    ['JWT_JWKS_CACHE_AGE', '0s', /between 1s and 1h/],
+    ['JWT_JWKS_CACHE_AGE', '61m', /between 1s and 1h/],
+    ['JWT_JWKS_CACHE_AGE', 'soon', /number and a unit/],
+    ['JWT_JWKS_ROTATION', '10m', /longer than twice JWT_JWKS_CACHE_AGE/],
+    ['JWT_JWKS_ROTATION', '366d', /at most 365d/],
+    ['BETTER_AUTH_SECRET', 'tooshort', /at least 32 bytes/],
+  ])('refuses %s=%s and does not repeat the value', (name, value, reason) => {
+    const parse = () => parseWebEnvironment({ ...least, [name]: value });
+    expect(parse).toThrow(reason);
+    expect(parse).toThrow(new RegExp(`^${name}:`));
+    expect(parse).not.toThrow(value);
+  });
+
+  it('refuses to make keys by the minute in production', () => {
+    const production = {
+      ...least,
+      WEB_URL: 'https://app.example.com',
+      API_URL: 'https://api.example.com',
+    };
+    expect(parseWebEnvironment(production).signing).toMatchObject({ mode: 'jwks' });
+    expect(() => parseWebEnvironment({ ...production, JWT_JWKS_ROTATION: '59m' })).toThrow(
+      /^JWT_JWKS_ROTATION: must be at least 1h in production/,
+    );
+    expect(() => parseWebEnvironment({ ...production, AUTH_RATE_LIMIT: 'off' })).toThrow(
+      /AUTH_RATE_LIMIT/,
+    );
   });
 });

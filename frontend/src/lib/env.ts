@@ -6,41 +6,68 @@ import {
   resolveDeployment,
   secretText,
   trustedProxies,
+  withKeyFile,
 } from '@tessera/database/contract';
 import { z } from 'zod';
 
-const DAY = 86_400;
+const HOUR = 3_600;
+const DAY = 24 * HOUR;
 
 const between = (least: number, most: number, words: string) =>
   durationSeconds.refine((seconds) => seconds >= least && seconds <= most, words);
 
+const either = z.object({
+  ...publicAddresses,
+  WEB_DATABASE_URL: z
+    .string()
+    .regex(/^postgres(?:ql)?:\/\//, 'must be a postgresql:// URL of the role tessera_web'),
+  BETTER_AUTH_SECRET: secretText,
+  JWT_ISSUER: z.string().optional(),
+  JWT_AUDIENCE: z.string().optional(),
+  JWT_TTL: between(30, DAY, 'must lie between 30s and 24h').default(15 * 60),
+  SESSION_IDLE_LIFE: between(60, 365 * DAY, 'must lie between 1m and 365d').default(7 * DAY),
+  SESSION_ABSOLUTE_LIFE: between(60, 365 * DAY, 'must lie between 1m and 365d').default(30 * DAY),
+  AUTH_RATE_LIMIT: z.enum(['on', 'off'], 'must be on or off').default('on'),
+  TRUSTED_PROXIES: trustedProxies,
+  ENV_FILE: z.string().optional(),
+});
+
+const sharedSecret = either.extend({
+  JWT_MODE: z.literal('shared-secret'),
+  JWT_SECRET: secretText,
+  // The API's. Judged here too: of a file that the API refuses this app must not sign with a part.
+  JWT_ACCEPTED_SECRETS: z
+    .string()
+    .default('')
+    .transform((text) => text.split(',').filter((secret) => secret !== ''))
+    .pipe(z.array(secretText)),
+});
+
+const jwks = either.extend({
+  JWT_MODE: z.literal('jwks'),
+  JWT_JWKS_CACHE_AGE: between(1, HOUR, 'must lie between 1s and 1h').default(5 * 60),
+  JWT_JWKS_ROTATION: between(0, 365 * DAY, 'must be at most 365d').default(30 * DAY),
+});
+
+/** Either mode, never a mixture: the variables of the other one are not even looked at. */
 const schema = z
-  .object({
-    ...publicAddresses,
-    WEB_DATABASE_URL: z
-      .string()
-      .regex(/^postgres(?:ql)?:\/\//, 'must be a postgresql:// URL of the role tessera_web'),
-    BETTER_AUTH_SECRET: secretText,
-    JWT_MODE: z
-      .literal('shared-secret', 'must be shared-secret, the one mode there is yet')
-      .default('shared-secret'),
-    JWT_SECRET: secretText,
-    JWT_ISSUER: z.string().optional(),
-    JWT_AUDIENCE: z.string().optional(),
-    JWT_TTL: between(30, DAY, 'must lie between 30s and 24h').default(15 * 60),
-    SESSION_IDLE_LIFE: between(60, 365 * DAY, 'must lie between 1m and 365d').default(7 * DAY),
-    SESSION_ABSOLUTE_LIFE: between(60, 365 * DAY, 'must lie between 1m and 365d').default(30 * DAY),
-    AUTH_RATE_LIMIT: z.enum(['on', 'off'], 'must be on or off').default('on'),
-    TRUSTED_PROXIES: trustedProxies,
-  })
+  .discriminatedUnion('JWT_MODE', [sharedSecret, jwks], 'must be shared-secret or jwks')
   .transform((variables, context) => {
     const refuse = (name: string, message: string) =>
       context.addIssue({ code: 'custom', path: [name], message });
     const deployment = resolveDeployment(variables, context);
-    if (variables.BETTER_AUTH_SECRET === variables.JWT_SECRET) {
-      refuse('BETTER_AUTH_SECRET', 'must differ from JWT_SECRET, which the API knows too');
+    const isProduction = deployment.deployment === 'production';
+    if (variables.JWT_MODE === 'shared-secret') {
+      const { BETTER_AUTH_SECRET: own, JWT_SECRET, JWT_ACCEPTED_SECRETS } = variables;
+      if ([JWT_SECRET, ...JWT_ACCEPTED_SECRETS].includes(own)) {
+        refuse('BETTER_AUTH_SECRET', 'must differ from JWT_SECRET, which the API knows too');
+      }
+    } else if (variables.JWT_JWKS_ROTATION <= 2 * variables.JWT_JWKS_CACHE_AGE) {
+      refuse('JWT_JWKS_ROTATION', 'must be longer than twice JWT_JWKS_CACHE_AGE');
+    } else if (isProduction && variables.JWT_JWKS_ROTATION < HOUR) {
+      refuse('JWT_JWKS_ROTATION', 'must be at least 1h in production');
     }
-    if (deployment.deployment === 'production' && variables.AUTH_RATE_LIMIT === 'off') {
+    if (isProduction && variables.AUTH_RATE_LIMIT === 'off') {
       refuse('AUTH_RATE_LIMIT', 'must not be off in production');
     }
     if (variables.SESSION_ABSOLUTE_LIFE < variables.SESSION_IDLE_LIFE) {
@@ -52,8 +79,16 @@ const schema = z
       isHttps: deployment.webUrl.startsWith('https:'),
       databaseUrl: variables.WEB_DATABASE_URL,
       cookieSecret: variables.BETTER_AUTH_SECRET,
+      keyFile: variables.ENV_FILE,
+      signing:
+        variables.JWT_MODE === 'jwks'
+          ? {
+              mode: variables.JWT_MODE,
+              cacheAgeSeconds: variables.JWT_JWKS_CACHE_AGE,
+              rotationSeconds: variables.JWT_JWKS_ROTATION,
+            }
+          : { mode: variables.JWT_MODE, secret: variables.JWT_SECRET },
       accessToken: {
-        secret: variables.JWT_SECRET,
         issuer: variables.JWT_ISSUER ?? deployment.webUrl,
         audience: variables.JWT_AUDIENCE ?? deployment.apiUrl,
         lifeSeconds: variables.JWT_TTL,
@@ -72,14 +107,28 @@ export type WebEnvironment = z.output<typeof schema>;
 
 /** @throws ConfigurationError naming every variable that is wrong */
 export function parseWebEnvironment(variables: Record<string, string | undefined>): WebEnvironment {
-  return parseEnvironment(schema, variables);
+  return parseEnvironment(schema, {
+    ...variables,
+    JWT_MODE: variables['JWT_MODE'] || 'shared-secret',
+  });
 }
 
-let parsed: WebEnvironment | undefined;
+/**
+ * The environment as it is at this moment, with the key variables of the file that ENV_FILE names.
+ *
+ * @throws ConfigurationError naming every variable that is wrong
+ */
+export function readWebEnvironment(): WebEnvironment {
+  return parseWebEnvironment(withKeyFile(process.env));
+}
+
+// Our server and Next's bundle hold two copies of this module; what was parsed is the process's.
+const KEY = Symbol.for('tessera.web-environment');
+const registry = globalThis as { [KEY]?: WebEnvironment };
 
 /** Read on first use and never while building, so that one build serves any address. */
 export function webEnvironment(): WebEnvironment {
-  return (parsed ??= parseWebEnvironment(process.env));
+  return (registry[KEY] ??= readWebEnvironment());
 }
 
 /** `npm run dev`: Next compiles on request instead of serving its build. */

@@ -5,6 +5,11 @@ export function reportProblem(message: string, details: { level?: string; error?
   process.stderr.write(`${JSON.stringify(line)}\n`);
 }
 
+/** The same for what an operator wants to know of an ordinary day. */
+export function reportEvent(message: string): void {
+  reportProblem(message, { level: 'info' });
+}
+
 function describe(error: unknown): Record<string, string | undefined> {
   if (error === undefined) return {};
   if (!(error instanceof Error)) return { error: typeof error };

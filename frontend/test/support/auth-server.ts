@@ -4,6 +4,8 @@ import { createTestDatabase } from '@tessera/database/local';
 import { createAuth } from '@/lib/auth/auth';
 import { createAuthHandler } from '@/lib/auth/auth-handler';
 import { parseWebEnvironment, type WebEnvironment } from '@/lib/env';
+import { SharedSecret } from '@/server/signing/shared-secret';
+import { createKeyRing } from './key-ring';
 import { startTcpProxy } from './tcp-proxy';
 
 export const WEB_URL = 'http://localhost:3000';
@@ -12,6 +14,12 @@ export const PASSWORD = 'Correct-Horse-7';
 /** A whole issuer on a database of its own, called as Next's route handler calls it. */
 export interface AuthServer {
   environment: WebEnvironment;
+  /** Signs the access tokens, unless JWT_MODE is jwks. */
+  jwtSecret: string;
+  /** In that mode, looks at the database again; nothing else does here. */
+  refreshKeys(): Promise<void>;
+  /** As if it had not been possible to read them for a minute. */
+  loseSightOfKeys(): void;
   /** As tessera_web, to look at what was written. */
   db: PrismaClient;
   /** A new browser: it keeps cookies and sends `Origin`, as browsers do. */
@@ -26,19 +34,27 @@ export interface AuthServer {
 
 export async function startAuthServer(variables: Record<string, string> = {}): Promise<AuthServer> {
   const database = await createTestDatabase();
+  const jwtSecret = randomBytes(32).toString('base64url');
   const environment = parseWebEnvironment({
     WEB_DATABASE_URL: database.webUrl,
     BETTER_AUTH_SECRET: randomBytes(32).toString('base64url'),
-    JWT_SECRET: randomBytes(32).toString('base64url'),
+    JWT_SECRET: jwtSecret,
     AUTH_RATE_LIMIT: 'off',
     ...variables,
   });
   const proxy = await startTcpProxy(database.webUrl);
   const pool = createDatabaseClient({ url: proxy.url, poolSize: 5 });
   const db = createDatabaseClient({ url: database.webUrl, poolSize: 2 });
-  const handle = createAuthHandler(createAuth(environment, pool), environment.webUrl);
+  let time = 0;
+  const ring = createKeyRing(pool, { secret: environment.cookieSecret, now: () => time });
+  const keys = environment.signing.mode === 'jwks' ? ring : new SharedSecret(jwtSecret);
+  if (keys === ring) await ring.refresh();
+  const handle = createAuthHandler(createAuth(environment, pool, keys), environment.webUrl, keys);
   return {
     environment,
+    jwtSecret,
+    refreshKeys: () => ring.refresh(),
+    loseSightOfKeys: () => void (time += 60_000),
     db,
     handle,
     browser: () => new Browser(handle),

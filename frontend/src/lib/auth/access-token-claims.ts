@@ -1,10 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { keyIdOfSecret } from '@tessera/database/contract';
-import { SignJWT } from 'jose';
 
 export interface AccessTokenOptions {
-  /** Signs by its UTF-8 bytes. */
-  secret: string;
   issuer: string;
   audience: string;
   lifeSeconds: number;
@@ -18,37 +14,35 @@ export interface TokenSubject {
   sessionEndsAt: Date;
 }
 
-export interface IssuedAccessToken {
-  token: string;
-  /** Unix seconds, as is `serverTime`: a client corrects its own clock by it. */
-  expiresAt: number;
-  serverTime: number;
+export interface AccessTokenClaims {
+  iss: string;
+  aud: string;
+  sub: string;
+  user_id: string;
+  email: string;
+  iat: number;
+  exp: number;
+  jti: string;
+  sid: string;
 }
 
-/**
- * Signs an access token (FR-010, FR-011): exactly `iss aud sub user_id email iat exp jti sid`, and a
- * header of exactly `alg kid typ`. It never outlives its session (FR-012).
- */
-export async function issueAccessToken(
+/** The claims of a new access token (FR-010), which never outlives its session (FR-012). */
+export function accessTokenClaims(
   options: AccessTokenOptions,
   subject: TokenSubject,
   now: Date,
-): Promise<IssuedAccessToken> {
-  const serverTime = Math.floor(now.getTime() / 1000);
+): AccessTokenClaims {
+  const issuedAt = Math.floor(now.getTime() / 1000);
   const sessionEnd = Math.floor(subject.sessionEndsAt.getTime() / 1000);
-  const expiresAt = Math.min(serverTime + options.lifeSeconds, sessionEnd);
-  const token = await new SignJWT({
+  return {
     iss: options.issuer,
     aud: options.audience,
     sub: subject.userId,
     user_id: subject.userId,
     email: subject.email,
-    iat: serverTime,
-    exp: expiresAt,
+    iat: issuedAt,
+    exp: Math.min(issuedAt + options.lifeSeconds, sessionEnd),
     jti: randomUUID(),
     sid: subject.sessionId,
-  })
-    .setProtectedHeader({ alg: 'HS256', kid: keyIdOfSecret(options.secret), typ: 'JWT' })
-    .sign(new TextEncoder().encode(options.secret));
-  return { token, expiresAt, serverTime };
+  };
 }

@@ -1,15 +1,18 @@
 import type { BetterAuthPlugin } from 'better-auth';
 import { createAuthEndpoint } from 'better-auth/api';
-import { type AccessTokenOptions, issueAccessToken } from './access-token-claims';
-import { unauthorized } from './auth-errors';
+import { signJWT } from 'better-auth/plugins/jwt';
+import { accessTokenClaims, type AccessTokenOptions } from './access-token-claims';
+import { unauthorized, unavailable } from './auth-errors';
+import type { SigningKeys } from './signing-keys';
 
 /**
- * `GET /token`: an access token for the session of the cookie.
+ * `GET /token`: an access token for the session of the cookie, signed in either mode (FR-011), with a
+ * header of exactly `alg kid typ`.
  *
  * Reads the session from the database itself. Better Auth's session middleware would answer a failed
  * read with 401, which signs the client out; here the error surfaces and becomes 503.
  */
-export function accessTokenPlugin(options: AccessTokenOptions) {
+export function accessTokenPlugin(options: AccessTokenOptions, keys: SigningKeys) {
   return {
     id: 'access-token',
     endpoints: {
@@ -30,7 +33,16 @@ export function accessTokenPlugin(options: AccessTokenOptions) {
             sessionId: session.id,
             sessionEndsAt: session.expiresAt,
           };
-          return ctx.json(await issueAccessToken(options, subject, now));
+          const resolvedKey = keys.current();
+          if (resolvedKey === undefined) throw unavailable();
+          const claims = accessTokenClaims(options, subject, now);
+          const token = await signJWT(ctx, {
+            payload: { ...claims },
+            header: { typ: 'JWT' },
+            resolvedKey,
+          });
+          // A client corrects its own clock by `serverTime`; both are unix seconds.
+          return ctx.json({ token, expiresAt: claims.exp, serverTime: claims.iat });
         },
       ),
     },

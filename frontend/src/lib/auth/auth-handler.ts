@@ -3,6 +3,7 @@ import type { Auth } from './auth';
 import { authErrorResponse } from './auth-errors';
 import { observeDatabase } from './database-observer';
 import { limitedBody } from './limited-body';
+import type { KeySet, SigningKeys } from './signing-keys';
 
 /** Deny by default: a route that Better Auth adds in its next version is not reachable until it is here. */
 const ROUTES: Record<string, readonly string[]> = {
@@ -14,20 +15,25 @@ const ROUTES: Record<string, readonly string[]> = {
   '/api/auth/token': ['GET'],
 };
 
+/** Where the public keys are, of an issuer that has any. */
+const KEY_SET = '/api/auth/jwks';
+
 const FETCH_METADATA = ['sec-fetch-site', 'sec-fetch-mode', 'sec-fetch-dest', 'sec-fetch-user'];
 
 /**
  * Everything under `/api/auth`, from the request that arrived to the answer that leaves: which routes
  * exist, who may call them, and that an outage is a 503 whatever Better Auth made of it.
  */
-export function createAuthHandler(auth: Auth, webUrl: string) {
+export function createAuthHandler(auth: Auth, webUrl: string, keys: SigningKeys) {
+  const routes = keys.published ? { ...ROUTES, [KEY_SET]: ['GET'] } : ROUTES;
   return async (request: Request): Promise<Response> => {
     const { pathname, search } = new URL(request.url);
-    const methods = ROUTES[pathname];
+    const methods = routes[pathname];
     if (methods === undefined) return authErrorResponse('NOT_FOUND');
     if (!methods.includes(request.method)) {
       return authErrorResponse('METHOD_NOT_ALLOWED', { allow: methods.join(', ') });
     }
+    if (pathname === KEY_SET) return keySetAnswer(keys.published?.());
     if (isForeign(request, webUrl)) return authErrorResponse('FOREIGN_ORIGIN');
     const body = await limitedBody(request);
     if (body === 'too large') return authErrorResponse('BODY_TOO_LARGE');
@@ -47,6 +53,14 @@ export function createAuthHandler(auth: Auth, webUrl: string) {
     }
     return toAnswer(outcome.value, observation.duplicate);
   };
+}
+
+/** The same for everybody, from memory: no limit, no cookie, and no other origin's page reads it. */
+function keySetAnswer(keySet: KeySet | undefined): Response {
+  if (keySet === undefined) return authErrorResponse('SERVICE_UNAVAILABLE');
+  const { keys, maxAgeSeconds } = keySet;
+  const headers = { 'cache-control': `public, max-age=${maxAgeSeconds}` };
+  return Response.json({ keys }, { headers });
 }
 
 /**

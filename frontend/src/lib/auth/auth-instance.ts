@@ -2,6 +2,7 @@ import 'server-only';
 import { createDatabaseClient } from '@tessera/database';
 import { webEnvironment } from '@/lib/env';
 import { type Auth, createAuth } from './auth';
+import { sharedSigningKeys } from './signing-keys';
 
 const POOL_SIZE = 5;
 
@@ -14,5 +15,6 @@ export function authInstance(): Auth {
   return (kept.tesseraAuth ??= createAuth(
     environment,
     createDatabaseClient({ url: environment.databaseUrl, poolSize: POOL_SIZE }),
+    sharedSigningKeys(),
   ));
 }

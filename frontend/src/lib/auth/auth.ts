@@ -11,6 +11,7 @@ import { hashPassword, verifyPassword } from './password-hash';
 import { createRateLimitRepository } from './rate-limit.repository';
 import { cookiePrefix } from './session-cookie';
 import { cappedExpiry, endReplacedSession, endSessionOfCookie } from './session-rules';
+import type { SigningKeys } from './signing-keys';
 import { withoutSessionTokens } from './token-stripping';
 
 const DAY = 86_400;
@@ -26,7 +27,7 @@ const RATE_LIMITS = {
 const DEFAULT_RATE_LIMIT = { window: MINUTE, max: 600 };
 
 /** The issuer: accounts, sessions, and the access tokens of those sessions. */
-export function createAuth(environment: WebEnvironment, db: PrismaClient) {
+export function createAuth(environment: WebEnvironment, db: PrismaClient, keys: SigningKeys) {
   const { isHttps, session, webUrl } = environment;
   const prisma = prismaAdapter(db, { provider: 'postgresql', transaction: true });
   return betterAuth({
@@ -97,7 +98,7 @@ export function createAuth(environment: WebEnvironment, db: PrismaClient) {
         return ctx.json(withoutSessionTokens(returned));
       }),
     },
-    plugins: [accessTokenPlugin(environment.accessToken)],
+    plugins: [accessTokenPlugin(environment.accessToken, keys)],
     // Surprises reach our handler, which tells an outage from a fault.
     onAPIError: { throw: true },
     logger: { level: 'error', log: (level, message) => reportProblem(message, { level }) },

@@ -1,9 +1,10 @@
 import { createAuthHandler } from '@/lib/auth/auth-handler';
 import { authInstance } from '@/lib/auth/auth-instance';
+import { sharedSigningKeys } from '@/lib/auth/signing-keys';
 import { webEnvironment } from '@/lib/env';
 
 const handle = (request: Request) =>
-  createAuthHandler(authInstance(), webEnvironment().webUrl)(request);
+  createAuthHandler(authInstance(), webEnvironment().webUrl, sharedSigningKeys())(request);
 
 // Every method, so that each refusal is ours: JSON with a sentence.
 export {
