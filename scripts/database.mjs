@@ -4,12 +4,13 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseEnv } from 'node:util';
-import { ROOT, setUp } from './setup.mjs';
+import { environmentFile, ROOT } from './environment.mjs';
+import { setUp } from './setup.mjs';
 import { main } from './terminal.mjs';
 
 main(async () => {
   await setUp({ build: ['database'] });
-  const file = process.env.ENV_FILE ?? join(ROOT, '.env');
+  const file = environmentFile();
   const written = existsSync(file) ? parseEnv(readFileSync(file, 'utf8')) : {};
   const command = join(ROOT, 'prisma', 'dist', 'bin', `${process.argv[2]}.js`);
   const env = { ...written, ...process.env };

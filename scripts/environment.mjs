@@ -1,15 +1,25 @@
 // The environment of each process: .env below the real environment, and of that only its own part.
 import { randomBytes } from 'node:crypto';
 import { appendFileSync, chmodSync, closeSync, openSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { parseEnv } from 'node:util';
 import { Refusal } from './terminal.mjs';
 
 const BOTH = ['DEPLOYMENT', 'ALLOW_INSECURE_HTTP', 'WEB_PORT', 'API_PORT', 'WEB_URL', 'API_URL'];
-const TOKENS = ['JWT_MODE', 'JWT_SECRET', 'JWT_ISSUER', 'JWT_AUDIENCE', 'TRUSTED_PROXIES'];
+const TOKENS = [
+  'ENV_FILE',
+  'JWT_MODE',
+  'JWT_SECRET',
+  'JWT_ISSUER',
+  'JWT_AUDIENCE',
+  'JWT_JWKS_CACHE_AGE',
+  'TRUSTED_PROXIES',
+];
 const WEB = [
   'WEB_DATABASE_URL',
   'BETTER_AUTH_SECRET',
   'JWT_TTL',
+  'JWT_JWKS_ROTATION',
   'SESSION_IDLE_LIFE',
   'SESSION_ABSOLUTE_LIFE',
   'AUTH_RATE_LIMIT',
@@ -17,11 +27,17 @@ const WEB = [
 const API = [
   'API_DATABASE_URL',
   'JWT_ACCEPTED_SECRETS',
+  'JWT_JWKS_URL',
+  'JWT_JWKS_ALLOW_HTTP',
   'JWT_CLOCK_TOLERANCE',
+  'AUTH_EXPLAIN',
   'API_RATE_LIMIT',
   'LOG_LEVEL',
 ];
 const LAUNCHER = ['DATABASE_URL', 'DATA_DIR'];
+
+/** The apps read these from the file themselves, and again at a SIGHUP, so that keys can rotate. */
+const KEYS = ['JWT_SECRET', 'JWT_ACCEPTED_SECRETS'];
 
 /** Every variable that Tessera reads. */
 export const VARIABLES = [...new Set([...BOTH, ...TOKENS, ...WEB, ...API, ...LAUNCHER])];
@@ -30,11 +46,27 @@ export const VARIABLES = [...new Set([...BOTH, ...TOKENS, ...WEB, ...API, ...LAU
 const SURROUNDINGS =
   /^(?:PATH|HOME|USER|SHELL|TMPDIR|LANG|LC_.*|TZ|TERM|NO_COLOR|FORCE_COLOR|NODE_EXTRA_CA_CERTS|NODE_OPTIONS|SSL_CERT_.*)$/;
 
+export const ROOT = join(import.meta.dirname, '..');
 const SECRETS = ['BETTER_AUTH_SECRET', 'JWT_SECRET'];
+
+/** The file that stands in for variables which the real environment lacks. */
+export const environmentFile = () => resolve(process.env.ENV_FILE || join(ROOT, '.env'));
+
+/** Where the embedded database and the launcher keep what is theirs. */
+export const dataDirOf = ({ DATA_DIR }) => resolve(ROOT, DATA_DIR || '.data');
+
+/** Variables of a file, beaten by the real environment, in which an empty one counts as absent. */
+export const belowRealEnvironment = (written) => ({
+  ...written,
+  ...pick(process.env, (name) => process.env[name] !== ''),
+});
+
+/** The key variables for which the file does not count. */
+export const keysInRealEnvironment = () => KEYS.filter((name) => process.env[name]);
 
 /**
  * Reads the environment file, makes it (0600, exclusively) when it is absent, and adds the secrets it
- * lacks, so that a fresh clone has its own.
+ * lacks, so that a fresh clone has its own. The keys are not among what is returned.
  */
 export function loadEnvironment(file) {
   const written = readOrCreate(file);
@@ -48,7 +80,8 @@ export function loadEnvironment(file) {
     });
     console.log(`Wrote fresh secrets to ${file}: ${missing.join(', ')}`);
   }
-  return { ...readOrCreate(file), ...process.env };
+  const settings = pick(readOrCreate(file), (name) => !KEYS.includes(name));
+  return { ...settings, ...process.env, ENV_FILE: file };
 }
 
 function readOrCreate(file) {

@@ -6,7 +6,9 @@ import { Refusal } from './terminal.mjs';
 
 const STOP_TIMEOUT_MS = 6_000;
 
-/** Starts an app by Node. `exited` settles when it ends, whatever the reason. */
+/**
+ * Starts an app by Node. `exited` settles when it ends, whatever the reason; `ready` when it says so.
+ */
 export function startProcess(name, args, options) {
   // Over the IPC channel an app notices when a killed launcher can no longer end it.
   const child = spawn(process.execPath, args, {
@@ -18,7 +20,8 @@ export function startProcess(name, args, options) {
     child.once('error', (error) => resolve(error.message));
     child.once('exit', (code, signal) => resolve(signal ?? `exit code ${code}`));
   });
-  return { name, child, exited };
+  const ready = new Promise((resolve) => child.once('message', resolve));
+  return { name, child, exited, ready };
 }
 
 /** Waits until the app answers at `url`. @throws Refusal when it ends first or takes too long */

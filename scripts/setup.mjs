@@ -3,13 +3,12 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { environmentOfTools } from './environment.mjs';
+import { environmentOfTools, ROOT } from './environment.mjs';
 import { main, Refusal, run, step } from './terminal.mjs';
 
-export const ROOT = join(import.meta.dirname, '..');
 const STAMPS = join(ROOT, 'node_modules', '.cache', 'tessera');
 const NOT_SOURCES =
-  /^(?:node_modules|dist|generated|test|e2e|test-results|coverage|\.next|next-env\.d\.ts|api-schema\.ts|.*\.(?:spec\.tsx?|tsbuildinfo|md))$/;
+  /^(?:node_modules|dist|generated|bench|reports|test|e2e|test-results|coverage|\.next|next-env\.d\.ts|api-schema\.ts|.*\.(?:spec\.tsx?|tsbuildinfo|md))$/;
 
 const SHARED = ['package-lock.json', 'tsconfig.base.json'];
 const BUILDS = [

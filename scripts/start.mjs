@@ -1,11 +1,18 @@
 // `npm start`: everything from a fresh clone to two running apps. `npm run dev`: the same, watching.
 import { existsSync } from 'node:fs';
-import { join, resolve } from 'node:path';
-import { environmentOf, loadEnvironment } from './environment.mjs';
+import { join } from 'node:path';
+import {
+  dataDirOf,
+  environmentFile,
+  environmentOf,
+  loadEnvironment,
+  ROOT,
+} from './environment.mjs';
+import { writeLauncherPid } from './launcher-pid.mjs';
 import { assertPortFree } from './ports.mjs';
 import { answering, startProcess, stopProcess } from './processes.mjs';
-import { ROOT, setUp } from './setup.mjs';
-import { bold, main, Refusal, step } from './terminal.mjs';
+import { setUp } from './setup.mjs';
+import { bold, hasTerminal, main, Refusal, step } from './terminal.mjs';
 
 const watch = process.argv.includes('--watch');
 const apps = [];
@@ -26,11 +33,11 @@ function stop() {
 }
 
 async function start() {
-  const environment = loadEnvironment(process.env.ENV_FILE ?? join(ROOT, '.env'));
+  const environment = loadEnvironment(environmentFile());
   const webPort = environment.WEB_PORT || '3000';
   const apiPort = environment.API_PORT || '3001';
   if (webPort === apiPort) throw new Refusal('WEB_PORT and API_PORT must differ.');
-  const dataDir = resolve(ROOT, environment.DATA_DIR || '.data');
+  const dataDir = dataDirOf(environment);
   await assertNotRunning(dataDir, { WEB_PORT: webPort, API_PORT: apiPort });
 
   await setUp(watch ? { build: ['database'] } : undefined);
@@ -40,6 +47,7 @@ async function start() {
   );
   Object.assign(environment, (await database).urls);
   if (stopping) return;
+  writeLauncherPid(dataDir);
 
   const web = launch('The web app', 'web', environment);
   const api = launch('The API', 'api', environment);
@@ -129,9 +137,27 @@ function launch(name, app, environment) {
   return launched;
 }
 
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
-  process.on(signal, () => void stop().then(() => process.exit(0)));
+const end = () => void stop().then(() => process.exit(0));
+
+/** An app that still starts gets the signal when it is ready: before, it might die of it. */
+function reloadKeys() {
+  if (watch) return console.log('npm run dev reads no keys again: start it anew.');
+  console.log('Both apps read their keys again.');
+  for (const { child, ready } of apps) void ready.then(() => child.kill('SIGHUP'));
 }
+
+for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, end);
+
+// A closed terminal ends everything, as it always has; any other SIGHUP is about the keys. Some
+// terminals send theirs just before they are gone, so the terminal is looked for once more.
+const hadTerminal = hasTerminal();
+const endWithTerminal = () => hadTerminal && !hasTerminal() && !stopping && end();
+process.on('SIGHUP', () => {
+  endWithTerminal();
+  if (stopping) return;
+  reloadKeys();
+  setTimeout(endWithTerminal, 3_000).unref();
+});
 
 main(async () => {
   try {

@@ -1,5 +1,6 @@
 // What the person at the terminal sees: steps with their time, colours only on a terminal.
 import { spawn } from 'node:child_process';
+import { closeSync, constants, openSync } from 'node:fs';
 
 const terminal = process.stdout.isTTY && !process.env.NO_COLOR;
 const paint = (code) => (text) => (terminal ? `\x1b[${code}m${text}\x1b[0m` : text);
@@ -7,6 +8,16 @@ export const bold = paint(1);
 const dim = paint(2);
 const green = paint(32);
 const red = paint(31);
+
+/** Whether a terminal controls this process: it would be told when that terminal is closed. */
+export function hasTerminal() {
+  try {
+    closeSync(openSync('/dev/tty', constants.O_RDONLY | constants.O_NOCTTY));
+    return true;
+  } catch {
+    return false;
+  }
+}
 
 /** Something the person at the terminal can mend: printed as one sentence, without a stack. */
 export class Refusal extends Error {}

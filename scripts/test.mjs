@@ -4,8 +4,8 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { findBrowser } from './browser.mjs';
-import { environmentOfTools } from './environment.mjs';
-import { ROOT, setUp } from './setup.mjs';
+import { environmentOfTools, ROOT } from './environment.mjs';
+import { setUp } from './setup.mjs';
 import { bold, main } from './terminal.mjs';
 
 const results = mkdtempSync(join(tmpdir(), 'tessera-results-'));
