@@ -20,7 +20,14 @@ export function createValidationPipe(): ValidationPipe {
 
 /** Closes what class-transformer leaves open, before it sees the value. */
 class StrictValidationPipe extends ValidationPipe {
-  override async transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
+  override transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
+    // What our own decorators take from the request (`@CurrentUser()`) is no input. Nest waits for a
+    // value as well as for a promise, and every guarded request comes by here.
+    if (metadata.type === 'custom') return value as Promise<unknown>;
+    return this.validateInput(value, metadata);
+  }
+
+  private async validateInput(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
     if (this.toValidate(metadata)) {
       // It would take the items of a list for fields.
       if (metadata.type === 'body' && !isJsonObject(value)) {

@@ -1,5 +1,6 @@
 import pino, { type DestinationStream, type Logger } from 'pino';
 import type { ClientAddressOf, HttpRequest } from '../http/client-address.js';
+import { requestLine } from './request.line.js';
 
 /** Why a request was refused, for those who read logs. */
 export interface Refusal {
@@ -20,20 +21,19 @@ export class RequestLog {
 
   constructor(
     level: string,
-    destination: DestinationStream,
+    private readonly destination: DestinationStream,
     private readonly clientAddressOf: ClientAddressOf,
   ) {
     this.logger = pino({ level }, destination);
   }
 
   completed(request: HttpRequest, status: number, milliseconds: number): void {
-    const req = this.describe(request);
-    const level = HEALTH.test(req.path) ? 'debug' : status >= 500 ? 'error' : 'info';
-    const responseTime = Math.round(milliseconds * 100) / 100;
-    this.logger[level](
-      { requestId: request.id, req, res: { status }, responseTime },
-      'request completed',
-    );
+    const { id: requestId } = request;
+    const described = this.describe(request);
+    const level = HEALTH.test(described.path) ? 'debug' : status >= 500 ? 'error' : 'info';
+    if (!this.logger.isLevelEnabled(level)) return;
+    const line = requestLine(level, { requestId, ...described, status, milliseconds });
+    this.destination.write(line);
   }
 
   /** The client hung up before it was answered. */
