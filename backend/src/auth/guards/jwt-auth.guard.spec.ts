@@ -24,6 +24,10 @@ class Plain {
 
 class StricterGuard extends JwtAuthGuard {}
 
+class OtherGuard {
+  canActivate = () => true;
+}
+
 @Public()
 class Open {
   read() {}
@@ -41,6 +45,8 @@ class Open {
   byInstance() {}
   @UseGuards({ canActivate: () => true })
   byOther() {}
+  @UseGuards(OtherGuard)
+  byOtherClass() {}
 }
 
 @Authenticated()
@@ -100,6 +106,7 @@ describe('JwtAuthGuard asks for no token', () => {
     [Open, 'bySubclass', false],
     [Open, 'byInstance', false],
     [Open, 'byOther', true],
+    [Open, 'byOtherClass', true],
     [Closed, 'read', false],
     [Closed, 'open', true],
     [Plain, 'read', false],

@@ -38,6 +38,13 @@ describe('parseCompactToken', () => {
     expect(parseCompactToken(token)).toEqual(refusal('malformed_token'));
   });
 
+  it('does not take one segment for three, though its slices were good ones', () => {
+    // Both `e30` and `e30A` are canonical, and the first is {}.
+    for (const token of ['e30A', '.e30A', 'e30.e30A']) {
+      expect(parseCompactToken(token)).toEqual(refusal('malformed_token'));
+    }
+  });
+
   it('takes 8 kB and refuses a letter more before it looks at any', () => {
     const short = `${TOKEN.slice(0, -4)}${'A'.repeat(MAX_TOKEN_BYTES - TOKEN.length + 4)}`;
     expect(MAX_TOKEN_BYTES).toBe(8192);

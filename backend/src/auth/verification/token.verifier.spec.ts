@@ -19,6 +19,15 @@ describe('TokenVerifier decides', () => {
     expect(count).toEqual({ found: 0, verified: 0 });
   });
 
+  it('on the length before it computes as much as a digest', async () => {
+    const { codeOf, verifier } = countedVerifier(hs256);
+    const digestOf = jest.spyOn(verifier['cache'], 'digestOf');
+    expect(await codeOf('.'.repeat(8193))).toBe('oversized_token');
+    expect(digestOf).not.toHaveBeenCalled();
+    expect(await codeOf('.'.repeat(8192))).toBe('malformed_token');
+    expect(digestOf).toHaveBeenCalledTimes(1);
+  });
+
   it('on the algorithm before it computes a signature', async () => {
     const { codeOf, count } = countedVerifier(hs256);
     const header = (signer: TokenSigner) => headerText(signer, { alg: 'none' });
@@ -54,6 +63,7 @@ describe('TokenVerifier decides', () => {
 
   it('nothing where keys cannot be had: an outage is no refusal', async () => {
     const unavailable = new KeysUnavailableError('out');
+    expect(unavailable.name).toBe('KeysUnavailableError');
     const throwing: KeySet = {
       find: () => {
         throw unavailable;
@@ -142,7 +152,7 @@ describe('a token that was verified once', () => {
   });
 
   it('cannot be changed by the request that it came with', async () => {
-    const token = withClaims({ roles: ['reader'], act: { deep: [{ er: 1 }] } });
+    const token = withClaims({ roles: ['reader'], act: { deep: [{ er: 1 }, null] } });
     const { verifier } = countedVerifier(hs256);
     const verdict = await verifier.verify(token);
     if (!verdict.ok) throw new Error('the token is good');

@@ -51,6 +51,15 @@ describe('VerifiedTokenCache', () => {
     }
   });
 
+  it('gives no room to what was asked for and is not there', () => {
+    const asked = () => {
+      const cache = filled(4, 'a', 'b', 'c', 'd');
+      for (let other = 0; other < 100; other += 1) cache.get(`${other}`);
+      return cache;
+    };
+    expect(known(asked, 'abcd')).toBe('abcd');
+  });
+
   it('takes the newer of two for one digest', () => {
     const cache = filled(4, 'a', 'b', 'c');
     cache.set('a', { digest: 'newer' });
