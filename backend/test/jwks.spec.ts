@@ -39,6 +39,20 @@ afterEach(async () => {
 });
 
 describe('JWKS mode (FR-011)', () => {
+  it('limits what strangers can ask for while the keys cannot be had, without a stack in the log', async () => {
+    const stranger = new IssuerKey('ES256', 'unknown');
+    issuer.answer = answers.status(500);
+    await startApp({ API_RATE_LIMIT: '3' });
+    const statuses: number[] = [];
+    for (let request = 0; request < 5; request += 1) {
+      statuses.push((await whoAmI(stranger.mint('ada'))).status);
+    }
+    expect(statuses).toEqual([503, 503, 503, 429, 429]);
+    const outages = testApp.logs.filter(({ event }) => event === 'key_outage');
+    expect(outages).toHaveLength(3);
+    expect(JSON.stringify(outages)).not.toContain('stack');
+  });
+
   it('lets in who has a token of the issuer, signed by any of its keys', async () => {
     const keys = ISSUER_ALGORITHMS.map((algorithm) => issuer.publish(algorithm, algorithm));
     const asked = issuer.nextRequest();

@@ -1,5 +1,6 @@
 import {
   Controller,
+  ForbiddenException,
   Get,
   Injectable,
   Module,
@@ -16,13 +17,17 @@ import { ExpressAdapter } from '@nestjs/platform-express';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import {
   AuthModule,
+  CurrentOwner,
   CurrentUser,
   JwtAuthGuard,
   JwtStrategy,
   OwnedBy,
   Public,
+  TokenVerifier,
+  UserOwnershipGuard,
   type AccessTokenClaims,
   type AuthModuleOptions,
+  type OwnerId,
   type Principal,
 } from '../src/auth/index.js';
 import { AUDIENCE, bearer, FOREIGN_SECRET, ISSUER, mint, SECRET } from './support/token.minter.js';
@@ -34,8 +39,35 @@ class OptionalAuthGuard extends AuthGuard('jwt') {
   }
 }
 
+@Injectable()
+class AdminGuard extends JwtAuthGuard {
+  override handleRequest<TUser>(
+    error: unknown,
+    user: TUser | false,
+    info: unknown,
+    context: ExecutionContext,
+  ): TUser {
+    const found = super.handleRequest(error, user, info, context);
+    if ((found as Principal).userId !== 'admin') throw new ForbiddenException();
+    return found;
+  }
+}
+
 @Controller()
 class WhoController {
+  @Get('admin')
+  @UseGuards(AdminGuard)
+  admin(): string {
+    return 'for admins';
+  }
+
+  @Get('public-admin/:userId')
+  @Public()
+  @UseGuards(AdminGuard, UserOwnershipGuard)
+  publicAdmin(@CurrentOwner() ownerId: OwnerId): string {
+    return ownerId;
+  }
+
   @Get('who')
   who(@CurrentUser() principal: Principal): Principal {
     return principal;
@@ -67,6 +99,16 @@ class WhoController {
   }
 }
 
+@Controller('public-guarded')
+@Public()
+@UseGuards(JwtAuthGuard)
+class PublicGuardedController {
+  @Get()
+  read(): string {
+    return 'for users';
+  }
+}
+
 const options = { secret: SECRET, issuer: ISSUER, audience: AUDIENCE };
 const open: { close(): Promise<void> }[] = [];
 afterEach(async () => {
@@ -79,7 +121,7 @@ async function start(
 ): Promise<NestFastifyApplication> {
   @Module({
     imports: [AuthModule.forRoot({ ...options, ...changes } as AuthModuleOptions)],
-    controllers: [WhoController],
+    controllers: [WhoController, PublicGuardedController],
     providers,
   })
   class EnterpriseModule {}
@@ -183,8 +225,20 @@ describe('what Nest developers know of passport', () => {
     expect((await get(app, '/by-passport', unlimited)).status).toBe(401);
   });
 
-  it("works: AuthGuard('jwt') asks the validate() of the application's own strategy", async () => {
-    const app = await start([CountingStrategy]);
+  it.each([
+    ['class', [CountingStrategy]],
+    [
+      'factory',
+      [
+        {
+          provide: 'STRATEGY',
+          inject: [TokenVerifier],
+          useFactory: (verifier: TokenVerifier) => new CountingStrategy(verifier),
+        },
+      ],
+    ],
+  ])("works: AuthGuard('jwt') asks the validate() of a strategy by %s", async (_by, providers) => {
+    const app = await start(providers);
     seen.splice(0);
     expect((await get(app, '/by-passport', mint('banned'))).status).toBe(401);
     expect((await get(app, '/by-passport', mint('ada'))).status).toBe(200);
@@ -224,6 +278,23 @@ describe('what Nest developers know of passport', () => {
 });
 
 describe('the guard', () => {
+  it("asks a subclass's handleRequest(), though the global guard knows the principal", async () => {
+    const app = await start();
+    expect((await get(app, '/admin')).status).toBe(401);
+    expect((await get(app, '/admin', mint('ada'))).status).toBe(403);
+    expect((await get(app, '/admin', mint('admin'))).status).toBe(200);
+  });
+
+  it('is asked where it is named, with @Public() beside it too', async () => {
+    const app = await start();
+    expect((await get(app, '/public-guarded')).status).toBe(401);
+    expect((await get(app, '/public-guarded', mint('ada'))).status).toBe(200);
+    expect((await get(app, '/public-admin/admin')).status).toBe(401);
+    expect((await get(app, '/public-admin/ada', mint('ada'))).status).toBe(403);
+    expect((await get(app, '/public-admin/bob', mint('admin'))).status).toBe(403);
+    expect((await get(app, '/public-admin/admin', mint('admin'))).body).toBe('admin');
+  });
+
   it('answers without a promise, at first sight of a token and after', async () => {
     const app = await start();
     const guard = app.get(JwtAuthGuard, { strict: false });
@@ -280,11 +351,11 @@ describe('the claims of another issuer', () => {
       claims: {
         toPrincipal: (claims, principal) => {
           calls += 1;
-          return { ...principal, roles: claims['roles'] } as Principal;
+          return { ...principal, roles: [claims['role']] } as Principal;
         },
       },
     });
-    const token = mint('ada', { claims: { roles: ['admin'] } });
+    const token = mint('ada', { claims: { role: 'admin' } });
     for (let request = 0; request < 3; request += 1) {
       expect(JSON.parse((await get(app, '/who', token)).body)).toMatchObject({ roles: ['admin'] });
     }

@@ -26,8 +26,9 @@ const identities = new WeakMap<object, Identity>();
 export const principalOf = (request: object): Principal | undefined =>
   identities.get(request)?.principal;
 
-/** For the authentication guard alone. */
+/** For the authentication guard alone. An owner that was checked stays with its principal. */
 export function setPrincipal(request: object, principal: Principal): void {
+  if (principalOf(request) === principal) return;
   identities.set(request, { principal, owner: undefined });
 }
 

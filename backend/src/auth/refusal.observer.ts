@@ -1,4 +1,5 @@
 import type { RefusalException } from './refusal.exception.js';
+import type { KeysUnavailableError } from './verification/key.set.js';
 
 /**
  * What an application does about refused tokens besides refusing: count them, record them. Provide
@@ -9,5 +10,8 @@ export abstract class RefusalObserver {
    * @param request the request as the HTTP adapter knows it
    * @throws anything that should be answered in place of the refusal, such as a 429
    */
-  abstract refused(refusal: RefusalException, request: object): Promise<void> | void;
+  abstract refused(
+    refusal: RefusalException | KeysUnavailableError,
+    request: object,
+  ): Promise<void> | void;
 }

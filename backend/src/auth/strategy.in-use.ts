@@ -1,6 +1,7 @@
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import { DiscoveryService } from '@nestjs/core';
 import { ConfigurationError } from '@tessera/database/contract';
+import passport from 'passport';
 import { JwtStrategy } from './jwt.strategy.js';
 
 /**
@@ -35,6 +36,8 @@ export class StrategyInUse implements OnModuleInit {
       throw new ConfigurationError(`Several subclasses of JwtStrategy are provided: ${names}`);
     }
     for (const instance of found) this.strategy = instance;
+    // Each strategy enters passport's registry when it is made, and the last one stays in it.
+    passport.use('jwt', this.strategy);
   }
 }
 

@@ -26,7 +26,9 @@ export function resolveKeySource(values: TokenKeys, webUrl: string, context: z.R
 
 function resolveSecrets(values: TokenKeys, context: z.RefinementCtx) {
   const secret = values.JWT_SECRET ?? '';
-  const acceptedSecrets = values.JWT_ACCEPTED_SECRETS.split(',').filter((text) => text !== '');
+  const acceptedSecrets = values.JWT_ACCEPTED_SECRETS.split(',')
+    .map((text) => text.trim())
+    .filter((text) => text !== '');
   if (values.JWT_SECRET === undefined) refuse(context, 'JWT_SECRET', 'is required');
   else requireStrong(context, 'JWT_SECRET', secret);
   for (const accepted of acceptedSecrets) requireStrong(context, 'JWT_ACCEPTED_SECRETS', accepted);

@@ -50,7 +50,9 @@ export class ProblemFilter implements ExceptionFilter {
     } else {
       const event = eventOf(exception);
       if (event === undefined) return;
-      this.logger.error({ requestId: request.id, event, err: exception }, event.replace('_', ' '));
+      // Why keys are missing is told where they are fetched, once and not with each request.
+      const err = exception instanceof KeysUnavailableError ? undefined : exception;
+      this.logger.error({ requestId: request.id, event, err }, event.replace('_', ' '));
     }
   }
 }

@@ -1,4 +1,4 @@
-import { NotFoundException } from '@nestjs/common';
+import { NotFoundException, UnauthorizedException } from '@nestjs/common';
 import { toProblem } from './problem.mapper.js';
 
 const errorWith = (fields: object) => Object.assign(new Error('x'), fields);
@@ -8,6 +8,13 @@ describe('the answer to what was thrown', () => {
     expect(toProblem(new NotFoundException())).toEqual({ code: 'not_found', status: 404 });
     const tooLarge = errorWith({ code: 'FST_ERR_CTP_BODY_TOO_LARGE', statusCode: 413 });
     expect(toProblem(tooLarge)).toEqual({ code: 'payload_too_large', status: 413 });
+  });
+
+  it("has a challenge for the 401 of a guard that is not ours, passport's among them", () => {
+    expect(toProblem(new UnauthorizedException('the reason'))).toEqual({
+      code: 'invalid_token',
+      headers: { 'www-authenticate': expect.stringMatching(/^Bearer error="invalid_token"/) },
+    });
   });
 
   it.each([

@@ -11,8 +11,11 @@ const OUTAGE_RETRY_SECONDS = 5;
 
 /** What the database says of a vanished owner is, to a client, a token that is no longer good. */
 export function toRefusal(exception: unknown): RefusalException | undefined {
+  if (exception instanceof RefusalException) return exception;
   if (exception instanceof OwnerGoneError) return new RefusalException('owner_gone');
-  return exception instanceof RefusalException ? exception : undefined;
+  // Of a guard that is not ours, such as passport's: a 401 needs a challenge (RFC 9110, 15.5.2).
+  const isOther401 = exception instanceof HttpException && exception.getStatus() === 401;
+  return isOther401 ? new RefusalException('rejected') : undefined;
 }
 
 /**

@@ -9,6 +9,7 @@ export interface Refusal {
   readonly claim?: string | undefined;
 }
 
+const MAX_TEXT = 1_000;
 const HEALTH = /^\/health(?:\/|$)/;
 
 /**
@@ -50,7 +51,7 @@ export class RequestLog {
   refused(refusal: Refusal, request: HttpRequest): void {
     const { event, code, claim } = refusal;
     const { id: requestId, headers } = request;
-    const client = { ip: this.clientAddressOf(request), userAgent: headers['user-agent'] };
+    const client = { ip: this.clientAddressOf(request), userAgent: cut(headers['user-agent']) };
     this.logger.warn({ requestId, event, code, claim, ...client }, 'request refused');
   }
 
@@ -59,9 +60,14 @@ export class RequestLog {
     const query = url.indexOf('?');
     return {
       method,
-      path: query === -1 ? url : url.slice(0, query),
+      path: cut(query === -1 ? url : url.slice(0, query)),
       ip: this.clientAddressOf(request),
-      userAgent: headers['user-agent'],
+      userAgent: cut(headers['user-agent']),
     };
   }
+}
+
+/** What strangers send must not fill the disk. */
+function cut<Text extends string | undefined>(text: Text): Text | string {
+  return text !== undefined && text.length > MAX_TEXT ? `${text.slice(0, MAX_TEXT)}…` : text;
 }

@@ -39,7 +39,8 @@ const sharedSecret = either.extend({
   JWT_ACCEPTED_SECRETS: z
     .string()
     .default('')
-    .transform((text) => text.split(',').filter((secret) => secret !== ''))
+    .transform((text) => text.split(',').map((secret) => secret.trim()))
+    .transform((secrets) => secrets.filter((secret) => secret !== ''))
     .pipe(z.array(secretText)),
 });
 

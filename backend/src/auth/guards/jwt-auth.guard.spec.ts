@@ -234,7 +234,7 @@ describe('JwtAuthGuard tells the observer of refusals', () => {
     const seen: unknown[] = [];
     const observer: RefusalObserver = {
       refused: (refused, request) => {
-        seen.push([refused.code, request]);
+        seen.push(['code' in refused ? refused.code : refused.name, request]);
         return outcome?.();
       },
     };

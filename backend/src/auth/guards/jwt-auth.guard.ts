@@ -16,6 +16,7 @@ import { RefusalException, toRefusal } from '../refusal.exception.js';
 import { RefusalObserver } from '../refusal.observer.js';
 import { StrategyInUse } from '../strategy.in-use.js';
 import type { AccessTokenClaims } from '../verification/access-token.claims.js';
+import { KeysUnavailableError } from '../verification/key.set.js';
 import { TokenVerifier, type VerifiedToken } from '../verification/token.verifier.js';
 import type { Verdict } from '../verification/verdict.js';
 import { RouteMemo } from './route.memo.js';
@@ -24,7 +25,8 @@ import { UserOwnershipGuard } from './user-ownership.guard.js';
 /**
  * Lets a request pass when it carries a valid access token, or when its route is `@Public()`.
  * Registered globally by `AuthModule`, so a route without any decorator is protected. It may stand in
- * `@UseGuards(JwtAuthGuard, …)` as well: a request that was authenticated once is not verified again.
+ * `@UseGuards(JwtAuthGuard, …)` as well: a request that was authenticated once is not verified again,
+ * but a subclass that overrides `handleRequest()` is asked about its principal.
  *
  * Decides at once, without a promise, unless a key has to be fetched or the application overrides
  * `JwtStrategy.validate()`. It asks that strategy itself and not passport's registry, which is one for
@@ -33,6 +35,8 @@ import { UserOwnershipGuard } from './user-ownership.guard.js';
 @Injectable()
 export class JwtAuthGuard extends AuthGuard('jwt') {
   private readonly isPublic: RouteMemo<boolean>;
+  /** Whether a subclass has a say in who passes. */
+  private readonly isStock = this.handleRequest === JwtAuthGuard.prototype.handleRequest;
 
   constructor(
     reflector: Reflector,
@@ -48,11 +52,20 @@ export class JwtAuthGuard extends AuthGuard('jwt') {
 
   override canActivate(context: ExecutionContext): boolean | Promise<boolean> {
     const request = context.switchToHttp().getRequest<object>();
-    if (this.isPublic.get(context) || principalOf(request) !== undefined) return true;
-    const verdict = authenticateBearer(request, this.verifier);
-    return verdict instanceof Promise
-      ? verdict.then((fetched) => this.decide(context, fetched))
-      : this.decide(context, verdict);
+    if (this.isPublic.get(context)) return true;
+    const known = principalOf(request);
+    if (known !== undefined) return this.isStock || this.conclude(context, known);
+    let verdict: ReturnType<typeof authenticateBearer>;
+    try {
+      verdict = authenticateBearer(request, this.verifier);
+    } catch (error) {
+      return this.refuse(error, request);
+    }
+    if (!(verdict instanceof Promise)) return this.decide(context, verdict);
+    return verdict.then(
+      (fetched) => this.decide(context, fetched),
+      (error: unknown) => this.refuse(error, request),
+    );
   }
 
   /** What was found: an error (a surprise, thrown as it is), a principal, or why there is none. */
@@ -108,13 +121,18 @@ export class JwtAuthGuard extends AuthGuard('jwt') {
       request.user = this.handleRequest(null, principal, refusal, context);
       return true;
     } catch (error) {
-      const observed =
-        error instanceof RefusalException ? this.observer?.refused(error, request) : undefined;
-      if (observed === undefined) throw error;
-      return observed.then(() => {
-        throw error;
-      });
+      return this.refuse(error, request);
     }
+  }
+
+  /** Missing keys are nobody's fault, but who brings unknown ones can meet as many as they like. */
+  private refuse(error: unknown, request: object): never | Promise<never> {
+    const isObserved = error instanceof RefusalException || error instanceof KeysUnavailableError;
+    const observed = isObserved ? this.observer?.refused(error, request) : undefined;
+    if (observed === undefined) throw error;
+    return observed.then(() => {
+      throw error;
+    });
   }
 }
 
@@ -127,12 +145,17 @@ function refusalOf(error: unknown): RefusalException | undefined {
 type Handler = ReturnType<ExecutionContext['getHandler']>;
 type Controller = ReturnType<ExecutionContext['getClass']>;
 
-/** The handler's own word counts before its controller's; guards of ours that it names are one. */
+/**
+ * The handler's own word counts before its controller's. Who names a guard of ours wants it asked,
+ * `@Public()` beside it or not.
+ */
 function isPublicRoute(reflector: Reflector, handler: Handler, controller: Controller): boolean {
-  const own = reflector.get<AccessPolicy | undefined>(ACCESS_POLICY, handler);
-  if (own !== undefined) return own === 'public';
-  if (namesGuardOfOurs(handler)) return false;
-  return reflector.get<AccessPolicy | undefined>(ACCESS_POLICY, controller) === 'public';
+  for (const target of [handler, controller]) {
+    if (namesGuardOfOurs(target)) return false;
+    const policy = reflector.get<AccessPolicy | undefined>(ACCESS_POLICY, target);
+    if (policy !== undefined) return policy === 'public';
+  }
+  return false;
 }
 
 function namesGuardOfOurs(handler: object): boolean {

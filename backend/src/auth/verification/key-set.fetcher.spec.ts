@@ -23,7 +23,13 @@ describe('fetchKeySet', () => {
 
   it('sends no credentials, not even those of the URL, and no cookies', async () => {
     await fetchFrom(issuer.url.replace('http://', 'http://user:password@'));
-    expect(Object.keys(issuer.requests[0] ?? {}).sort()).toEqual(['accept', 'connection', 'host']);
+    const names = Object.keys(issuer.requests[0] ?? {}).sort();
+    expect(names).toEqual(['accept', 'cache-control', 'connection', 'host']);
+  });
+
+  it('wants no copy of a cache in between, which may hold a key that was withdrawn', async () => {
+    await fetchFrom(issuer.url);
+    expect(issuer.requests[0]?.['cache-control']).toBe('no-cache');
   });
 
   it('does not use the agent of the process, which may know a proxy', async () => {

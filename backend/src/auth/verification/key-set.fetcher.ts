@@ -34,7 +34,11 @@ export async function fetchKeySet(url: URL, signal: AbortSignal): Promise<Fetche
 
 function get(url: URL, signal: AbortSignal): Promise<IncomingMessage> {
   const request = url.protocol === 'https:' ? requestHttps : requestHttp;
-  const headers = { accept: 'application/jwk-set+json, application/json' };
+  const headers = {
+    accept: 'application/jwk-set+json, application/json',
+    // A cache in between would hand out a key that was withdrawn.
+    'cache-control': 'no-cache',
+  };
   return new Promise((resolve, reject) => {
     // A connection of its own: the global agent may have been given a proxy by the environment.
     request(url, { agent: false, auth: null, headers, signal }, resolve).on('error', reject).end();

@@ -1,3 +1,4 @@
+import { withoutStackTrace } from '../without-stack-trace.js';
 import type { AsymmetricKey } from './asymmetric.key.js';
 import { fetchKeySet } from './key-set.fetcher.js';
 import { parseKeySet, type IgnoredKey, type KnownKey } from './key-set.parser.js';
@@ -116,7 +117,9 @@ export class RemoteKeys implements KeySet {
     const known = this.keys?.get(kid);
     if (known === undefined && (this.keys === undefined || this.failures > 0)) {
       // It may be new, so nobody can call it unknown.
-      throw new KeysUnavailableError('the key set of the issuer cannot be fetched');
+      throw withoutStackTrace(
+        () => new KeysUnavailableError('the key set of the issuer cannot be fetched'),
+      );
     }
     return known?.key;
   }

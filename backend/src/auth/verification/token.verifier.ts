@@ -66,7 +66,7 @@ export class TokenVerifier {
 
   /** The principal that verified claims speak of. Frozen. */
   principalOf(claims: AccessTokenClaims): Principal {
-    return Object.freeze(this.options.toPrincipal(claims));
+    return deepFreeze(this.options.toPrincipal(claims));
   }
 
   private judgeAgain(known: RememberedToken, digest: string): Verdict<VerifiedToken> {
@@ -102,7 +102,7 @@ export class TokenVerifier {
     const principal = this.principalOf(deepFreeze(valid.value));
     const verified = Object.freeze({ claims: valid.value, principal, kid: header.kid, key });
     this.cache.set(digest, verified);
-    if (this.headers.size < MAX_KNOWN_HEADERS) this.headers.set(headerSegment, header);
+    if (this.headers.size < MAX_KNOWN_HEADERS) this.headers.set(copyOf(headerSegment), header);
     return accept(verified);
   }
 
@@ -111,10 +111,18 @@ export class TokenVerifier {
   }
 }
 
-/** What one request's handler wrote would otherwise be read by the next one's. Depth was bounded. */
+/** What one request's handler wrote would otherwise be read by the next one's. */
 function deepFreeze<T extends object>(value: T): T {
+  Object.freeze(value);
   for (const member of Object.values(value)) {
-    if (typeof member === 'object' && member !== null) deepFreeze(member);
+    if (typeof member === 'object' && member !== null && !Object.isFrozen(member)) {
+      deepFreeze(member);
+    }
   }
-  return Object.freeze(value);
+  return value;
+}
+
+/** A slice of a token would keep the whole token in memory. */
+function copyOf(segment: string): string {
+  return Buffer.from(segment, 'latin1').toString('latin1');
 }

@@ -37,6 +37,15 @@ describe('the policy of the signing keys', () => {
     expect(after.published.map(({ ageSeconds }) => ageSeconds)).toEqual([end + 1]);
   });
 
+  it('withdraws no key that signs, however old those are that another secret encrypted', () => {
+    const old = activationSeconds + retentionSeconds + 1;
+    expect(plan(aged(old + 2), foreign(old + 1))).toMatchObject({
+      signing: { ageSeconds: old + 2 },
+      withdrawn: [],
+    });
+    expect(plan(foreign(old + 2), aged(old + 1)).withdrawn).toHaveLength(1);
+  });
+
   it('rotates more slowly rather than publish more keys than a verifier takes', () => {
     const fast = { ...POLICY, rotationSeconds: 1, retentionSeconds: 86_400 };
     const keys = Array.from({ length: 50 }, (_, index) => aged(100 - index));

@@ -56,9 +56,14 @@ export interface KeyPlan<Key> {
  */
 export function planKeys<Key extends Candidate>(keys: Key[], policy: KeyPolicy): KeyPlan<Key> {
   const { activationSeconds, rotationSeconds, retentionSeconds } = policy;
-  // The next one took over when it was `activationSeconds` old.
+  // The next one that can sign took over when it was `activationSeconds` old.
   const isOver = (_: Key, index: number) =>
-    (keys[index + 1]?.ageSeconds ?? 0) > activationSeconds + retentionSeconds;
+    keys
+      .slice(index + 1)
+      .some(
+        ({ ageSeconds, signingKey }) =>
+          signingKey !== undefined && ageSeconds > activationSeconds + retentionSeconds,
+      );
   const withdrawn = keys.filter(isOver);
   const published = keys.filter((key) => !withdrawn.includes(key));
   const usable = published.filter(({ signingKey }) => signingKey !== undefined);
