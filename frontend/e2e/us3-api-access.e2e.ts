@@ -141,4 +141,26 @@ test.describe('US3 API access', () => {
       .poll(() => product.sql('SELECT id FROM task WHERE title = $1', ['Publish the notes']))
       .toEqual([]);
   });
+
+  test('US3 a task that is added before the list has come stays in it', async ({ page }) => {
+    const added = page.waitForResponse(
+      (response) => response.request().method() === 'POST' && response.url().endsWith('/tasks'),
+    );
+    await page.route(
+      /\/tasks\?limit=/,
+      async (route) => {
+        // The list as it is before the task.
+        const response = await route.fetch();
+        await added;
+        // The page may no longer want it.
+        await route.fulfill({ response }).catch(() => undefined);
+      },
+      { times: 1 },
+    );
+    await signUp(page, newAccount());
+    await page.getByLabel('New task').fill('Quicker than the list');
+    await page.getByRole('button', { name: 'Add task' }).click();
+    await added;
+    await expect(page.getByRole('checkbox', { name: 'Quicker than the list' })).toBeVisible();
+  });
 });

@@ -43,7 +43,7 @@ export function parseCompactToken(
   const first = token.indexOf('.');
   const second = token.indexOf('.', first + 1);
   // Without two dots, the slices below would overlap. A third one is no letter of base64url.
-  if (first === -1 || second === -1) return refuse('malformed_token');
+  if (second === -1) return refuse('malformed_token');
   const headerSegment = token.slice(0, first);
   const known = knownHeaders?.get(headerSegment);
   const header = known ? accept(known) : parseHeader(headerSegment);

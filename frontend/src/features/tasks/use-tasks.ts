@@ -51,16 +51,20 @@ export function useTaskActions(session: ClientSession) {
     rewrite(change);
     return () => queries.setQueryData(queryKey, before);
   };
-  const settle = () => void queries.invalidateQueries({ queryKey });
+  /** Asks anew, in place of a list that is still on its way and may not know of the change. */
+  const settle = () =>
+    void queries.cancelQueries({ queryKey }).then(() => queries.invalidateQueries({ queryKey }));
 
   const create = useMutation({
     mutationFn: (title: string) => tasks.create(title),
     onSuccess: (task) => rewrite((items, at) => (at === 0 ? [task, ...items] : items)),
+    onSettled: settle,
   });
   const edit = useMutation({
     mutationFn: ({ id, changes }: { id: string; changes: TaskChanges }) =>
       tasks.update(id, changes),
     onSuccess: replace,
+    onSettled: settle,
   });
   const toggle = useMutation({
     mutationFn: ({ id, completed }: Task) => tasks.update(id, { completed: !completed }),
