@@ -12,7 +12,7 @@ export default {
   concurrency: 2,
   // Jest, run again and again in one process, gives no memory back.
   maxTestRunnerReuse: 20,
-  timeoutMS: 15_000,
+  timeoutMS: 8_000,
   ignorePatterns: [
     '**',
     '!/jest.config.mjs',

@@ -51,6 +51,17 @@ describe('parseJsonObject', () => {
     expect(parse(text)).toBeUndefined();
   });
 
+  it.each([' ', '\t', '\n', '\r', ' \t\n\r'])(
+    'takes the blank %j wherever JSON has any',
+    (blank) => {
+      expect(parse(`{"a"${blank}:1}`)).toEqual({ a: 1 });
+      expect(parse(['', '{', '"a"', ':', '[', '1', ',', '"b"', ']', '}', ''].join(blank))).toEqual({
+        a: [1, 'b'],
+      });
+      expect(parse(`{"a"${blank}:1,"a"${blank}:1}`)).toBeUndefined();
+    },
+  );
+
   it('takes the same name in different objects', () => {
     expect(parse('{"a":{"a":1},"b":[{"a":1},{"a":1}]}')).toBeDefined();
   });

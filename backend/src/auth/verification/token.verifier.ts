@@ -102,8 +102,14 @@ export class TokenVerifier {
     const principal = this.principalOf(deepFreeze(valid.value));
     const verified = Object.freeze({ claims: valid.value, principal, kid: header.kid, key });
     this.cache.set(digest, verified);
-    if (this.headers.size < MAX_KNOWN_HEADERS) this.headers.set(copyOf(headerSegment), header);
+    this.rememberHeader(headerSegment, header);
     return accept(verified);
+  }
+
+  private rememberHeader(segment: string, header: TokenHeader): void {
+    if (this.headers.has(segment) || this.headers.size >= MAX_KNOWN_HEADERS) return;
+    // A copy, since a slice of a token would keep the whole token in memory.
+    this.headers.set(Buffer.from(segment, 'latin1').toString('latin1'), header);
   }
 
   private seconds(): number {
@@ -114,15 +120,11 @@ export class TokenVerifier {
 /** What one request's handler wrote would otherwise be read by the next one's. */
 function deepFreeze<T extends object>(value: T): T {
   Object.freeze(value);
-  for (const member of Object.values(value)) {
+  for (const name in value) {
+    const member = value[name];
     if (typeof member === 'object' && member !== null && !Object.isFrozen(member)) {
       deepFreeze(member);
     }
   }
   return value;
-}
-
-/** A slice of a token would keep the whole token in memory. */
-function copyOf(segment: string): string {
-  return Buffer.from(segment, 'latin1').toString('latin1');
 }

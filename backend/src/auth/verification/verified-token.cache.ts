@@ -2,8 +2,8 @@ import { hash } from 'node:crypto';
 
 /**
  * Remembers what was verified, by the SHA-256 of the whole token, so that no memory dump holds a heap of
- * usable tokens. Bounded: what was used least recently goes, half of it at a time, which costs a tenth
- * of keeping an exact order.
+ * usable tokens. Bounded: what was used least recently goes, half of it at a time, which costs a third
+ * of keeping an exact order; half of the size is what is sure to be kept.
  */
 export class VerifiedTokenCache<Verified extends object> {
   private recent = new Map<string, Verified>();
