@@ -35,8 +35,6 @@ import { UserOwnershipGuard } from './user-ownership.guard.js';
 @Injectable()
 export class JwtAuthGuard extends AuthGuard('jwt') {
   private readonly isPublic: RouteMemo<boolean>;
-  /** Whether a subclass has a say in who passes. */
-  private readonly isStock = this.handleRequest === JwtAuthGuard.prototype.handleRequest;
 
   constructor(
     reflector: Reflector,
@@ -54,7 +52,7 @@ export class JwtAuthGuard extends AuthGuard('jwt') {
     const request = context.switchToHttp().getRequest<object>();
     if (this.isPublic.get(context)) return true;
     const known = principalOf(request);
-    if (known !== undefined) return this.isStock || this.conclude(context, known);
+    if (known !== undefined) return !this.hasOwnSay() || this.conclude(context, known);
     let verdict: ReturnType<typeof authenticateBearer>;
     try {
       verdict = authenticateBearer(request, this.verifier);
@@ -80,6 +78,11 @@ export class JwtAuthGuard extends AuthGuard('jwt') {
       throw info instanceof RefusalException ? info : new RefusalException('rejected');
     setPrincipal(context.switchToHttp().getRequest<object>(), principal as unknown as Principal);
     return principal;
+  }
+
+  /** Whether a subclass decides who passes: by a method, or by a field, which is there only later. */
+  private hasOwnSay(): boolean {
+    return this.handleRequest !== JwtAuthGuard.prototype.handleRequest;
   }
 
   private decide(
