@@ -1,3 +1,5 @@
+import { codesOf, errorLayers } from './error-layers.js';
+
 /** Prisma's codes for a database that cannot be reached, is saturated or hung up. */
 const PRISMA_CODES = new Set([
   'P1000',
@@ -50,16 +52,13 @@ const MESSAGES =
  * Tells whether an error means that the database cannot serve now (answer 503 and try again later),
  * rather than that this one query was wrong. Looks through the layers that wrap the driver's error.
  */
-export function isDatabaseOutage(error: unknown, depth = 0): boolean {
-  if (typeof error !== 'object' || error === null || depth > 6) return false;
-  const layer = error as Record<string, unknown>;
-  for (const code of [layer['code'], layer['errorCode'], layer['originalCode']]) {
-    if (typeof code !== 'string') continue;
-    if (PRISMA_CODES.has(code) || SOCKET_CODES.has(code) || SQLSTATE.test(code)) return true;
+export function isDatabaseOutage(error: unknown): boolean {
+  for (const layer of errorLayers(error)) {
+    const codes = codesOf(layer);
+    if (codes.some((code) => PRISMA_CODES.has(code) || SOCKET_CODES.has(code))) return true;
+    if (codes.some((code) => SQLSTATE.test(code))) return true;
+    if (typeof layer['kind'] === 'string' && ADAPTER_KINDS.has(layer['kind'])) return true;
+    if (typeof layer['message'] === 'string' && MESSAGES.test(layer['message'])) return true;
   }
-  if (typeof layer['kind'] === 'string' && ADAPTER_KINDS.has(layer['kind'])) return true;
-  if (typeof layer['message'] === 'string' && MESSAGES.test(layer['message'])) return true;
-  return [layer['cause'], layer['meta'], layer['driverAdapterError']].some((inner) =>
-    isDatabaseOutage(inner, depth + 1),
-  );
+  return false;
 }

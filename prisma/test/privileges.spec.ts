@@ -31,11 +31,15 @@ describe('the app roles', () => {
       FROM information_schema.role_table_grants
       WHERE grantee IN ${APP_ROLES} AND table_schema = 'public' GROUP BY 1, 2 ORDER BY 1, 2`);
     expect(granted).toEqual([
+      ['tessera_api', 'revocation', 'SELECT'],
       ['tessera_api', 'task', 'DELETE,INSERT,SELECT'],
       ['tessera_web', 'account', ALL],
       ['tessera_web', 'jwks', 'DELETE,INSERT,SELECT'],
+      ['tessera_web', 'known_device', ALL],
       ['tessera_web', 'rateLimit', ALL],
+      ['tessera_web', 'security_event', 'SELECT'],
       ['tessera_web', 'session', ALL],
+      ['tessera_web', 'sign_in_backoff', ALL],
       ['tessera_web', 'user', ALL],
       ['tessera_web', 'verification', ALL],
     ]);
@@ -68,19 +72,44 @@ describe('the app roles', () => {
     expect(rights).toEqual([false, false, false, false, false]);
   });
 
-  it('may call exactly these functions of ours, whose search path is pinned', async () => {
+  it('may call exactly these functions of ours; every one has a pinned search path', async () => {
     const functions = await rows(`
-      SELECT p.proname, p.prosecdef, p.proconfig,
-        has_function_privilege('tessera_api', p.oid, 'EXECUTE'),
-        has_function_privilege('tessera_web', p.oid, 'EXECUTE')
-      FROM pg_proc p WHERE p.pronamespace = 'public'::regnamespace`);
+      SELECT p.proname,
+        concat_ws(' ', CASE WHEN has_function_privilege('pg_monitor', p.oid, 'EXECUTE') THEN 'everybody' END,
+          CASE WHEN has_function_privilege('tessera_api', p.oid, 'EXECUTE') THEN 'api' END,
+          CASE WHEN has_function_privilege('tessera_web', p.oid, 'EXECUTE') THEN 'web' END),
+        p.prosecdef AND p.proconfig = '{"search_path=pg_catalog, pg_temp"}'
+      FROM pg_proc p WHERE p.pronamespace = 'public'::regnamespace ORDER BY 1`);
     expect(functions).toEqual([
-      ['user_exists', true, ['search_path=pg_catalog, pg_temp'], true, false],
+      ['end_changed_session', '', true],
+      ['end_sessions_of_banned_user', '', true],
+      ['end_sessions_of_changed_password', '', true],
+      ['end_truncated_sessions', '', true],
+      ['prune_revocations', 'api', true],
+      ['prune_security_events', 'web', true],
+      ['record_security_events', 'api web', true],
+      ['refuse_session_of_banned_user', '', true],
+      ['revoke_ended_sessions', '', true],
     ]);
   });
 });
 
-describe('every table that the API may read', () => {
+describe('the triggers', () => {
+  it('are these, and none is switched off', async () => {
+    const triggers = await rows(`
+      SELECT tgrelid::regclass::text, tgname, tgenabled FROM pg_trigger WHERE NOT tgisinternal ORDER BY 1, 2`);
+    expect(triggers).toEqual([
+      ['"user"', 'user_banned', 'O'],
+      ['account', 'password_changed', 'O'],
+      ['session', 'session_changed', 'O'],
+      ['session', 'session_deleted', 'O'],
+      ['session', 'session_of_banned_user', 'O'],
+      ['session', 'session_truncated', 'O'],
+    ]);
+  });
+});
+
+describe("every table of users' rows that the API may read", () => {
   it('has forced row level security with a policy that checks reads and writes', async () => {
     const tables = await rows(`
       SELECT c.relname, c.relrowsecurity, c.relforcerowsecurity,
@@ -88,6 +117,8 @@ describe('every table that the API may read', () => {
       FROM pg_class c LEFT JOIN pg_policy p ON p.polrelid = c.oid
       WHERE c.relkind IN ('r', 'p', 'v', 'm') AND c.relnamespace = 'public'::regnamespace
         AND has_any_column_privilege('tessera_api', c.oid, 'SELECT')
+        -- Ids of sessions that are no more, without their users.
+        AND c.relname <> 'revocation'
       GROUP BY 1, 2, 3`);
     expect(tables).toEqual([['task', true, true, true]]);
   });

@@ -2,14 +2,17 @@ import { z } from 'zod';
 
 const LOOPBACK_HOSTS = new Set(['localhost', '127.0.0.1', '[::1]']);
 
-const port = (fallback: number) =>
-  z
-    .string()
-    .default(String(fallback))
-    .refine((text) => /^[0-9]{1,5}$/.test(text) && Number(text) >= 1 && Number(text) <= 65_535, {
-      error: 'must be a port between 1 and 65535',
-    })
-    .transform(Number);
+const anyPort = z
+  .string()
+  .refine((text) => /^[0-9]{1,5}$/.test(text) && Number(text) >= 1 && Number(text) <= 65_535, {
+    error: 'must be a port between 1 and 65535',
+  })
+  .transform(Number);
+
+const port = (fallback: number) => anyPort.prefault(String(fallback));
+
+/** A port that has no default. */
+export const optionalPort = anyPort.optional();
 
 const origin = z
   .string()

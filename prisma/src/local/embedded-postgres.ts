@@ -7,6 +7,9 @@ import { runningPostmaster } from './postmaster.js';
 
 const DATABASE = 'tessera';
 
+export const embeddedUrl = (port: number, role: string, password: string, database = DATABASE) =>
+  `postgresql://${role}:${password}@127.0.0.1:${port}/${database}`;
+
 /** Held for as long as somebody uses the cluster, so that a second start can tell. */
 const IN_USE_LOCK = 7_377_372;
 
@@ -33,8 +36,8 @@ export async function startEmbeddedPostgres(options: {
   const folder = openDataFolder(options.dataDir);
   const found = runningPostmaster(folder.cluster);
   const server = found ? adoptServer(found) : await launchServer(folder);
-  const urlOf = (role: string, password: string, database = DATABASE) =>
-    `postgresql://${role}:${password}@127.0.0.1:${server.port}/${database}`;
+  const urlOf = (role: string, password: string, database?: string) =>
+    embeddedUrl(server.port, role, password, database);
   const inUse = new pg.Client({
     connectionString: urlOf('postgres', folder.passwords.postgres, 'postgres'),
   });
