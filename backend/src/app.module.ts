@@ -7,6 +7,7 @@ import type { ClientAddressOf } from './http/client-address.js';
 import { HttpModule } from './http/http.module.js';
 import { LoggingModule, type Logs } from './logging/logging.module.js';
 import { RateLimitModule } from './rate-limit/rate-limit.module.js';
+import { SecurityEventsModule } from './security-events/security-events.module.js';
 import { TasksModule } from './tasks/tasks.module.js';
 import { UsersModule } from './users/users.module.js';
 
@@ -26,6 +27,7 @@ export class AppModule {
         AuthModule.forRoot(environment.jwt),
         RateLimitModule.forRoot(environment.rateLimit),
         DatabaseModule.forRoot(environment.databaseUrl),
+        SecurityEventsModule.forRoot(environment.metricsPort),
         TasksModule,
         UsersModule,
         HealthModule,

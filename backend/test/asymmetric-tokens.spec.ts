@@ -9,6 +9,7 @@ import {
   ISSUER_ALGORITHMS,
   type IssuerAlgorithm,
 } from './support/test-issuer.js';
+import { NO_REVOCATION } from '../src/auth/revocation/revocation.js';
 import { AUDIENCE, base64url, claimsFor, ISSUER } from './support/token.minter.js';
 
 const the = useRemoteKeys();
@@ -25,6 +26,8 @@ beforeEach(() => {
       optionalTexts: [],
       sameAsSubject: 'user_id',
     },
+    revocation: NO_REVOCATION,
+    toSessionId: ({ sid }) => sid,
     toPrincipal: ({ sub, email, sid, jti, iat, exp }) => {
       return { userId: sub, email, sessionId: sid, tokenId: jti, issuedAt: iat, expiresAt: exp };
     },

@@ -135,7 +135,12 @@ class MostlyPublicController {
 @Authenticated()
 class ClosedAgainController extends MostlyPublicController {}
 
-const options = { secret: SECRET, issuer: ISSUER, audience: AUDIENCE };
+const options = {
+  secret: SECRET,
+  issuer: ISSUER,
+  audience: AUDIENCE,
+  revocation: 'none',
+} as const;
 
 @Module({
   imports: [

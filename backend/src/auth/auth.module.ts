@@ -7,10 +7,16 @@ import {
   type AuthModuleOptions,
   type ResolvedAuthOptions,
 } from './auth.options.js';
-import { createJwtService, createKeySet, createTokenVerifier } from './auth.providers.js';
+import {
+  createJwtService,
+  createKeySet,
+  createRevocation,
+  createTokenVerifier,
+} from './auth.providers.js';
 import { JwtAuthGuard } from './guards/jwt-auth.guard.js';
 import { UserOwnershipGuard } from './guards/user-ownership.guard.js';
 import { JwtStrategy } from './jwt.strategy.js';
+import { REVOCATION } from './revocation/revocation.js';
 import { StrategyInUse } from './strategy.in-use.js';
 import { KEY_SET } from './verification/key.set.js';
 import { TokenVerifier } from './verification/token.verifier.js';
@@ -56,7 +62,12 @@ function dynamicModule(options: Provider, imports: ModuleMetadata['imports'] = [
     providers: [
       options,
       { provide: KEY_SET, inject: [AUTH_OPTIONS], useFactory: createKeySet },
-      { provide: TokenVerifier, inject: [AUTH_OPTIONS, KEY_SET], useFactory: createTokenVerifier },
+      { provide: REVOCATION, inject: [AUTH_OPTIONS], useFactory: createRevocation },
+      {
+        provide: TokenVerifier,
+        inject: [AUTH_OPTIONS, KEY_SET, REVOCATION],
+        useFactory: createTokenVerifier,
+      },
       { provide: JwtService, inject: [AUTH_OPTIONS, KEY_SET], useFactory: createJwtService },
       JwtStrategy,
       StrategyInUse,
@@ -67,6 +78,7 @@ function dynamicModule(options: Provider, imports: ModuleMetadata['imports'] = [
     exports: [
       AUTH_OPTIONS,
       KEY_SET,
+      REVOCATION,
       TokenVerifier,
       StrategyInUse,
       JwtAuthGuard,

@@ -1,8 +1,10 @@
 import { resolveAuthOptions, type AuthModuleOptions } from './auth.options.js';
 
 const SECRET = 'Rk3vWq8Zt1Yb6Xn4Lm9Pd2Gc7Hs5Jf0Ae';
-const parties = { issuer: 'https://web', audience: 'https://api' };
+const parties = { issuer: 'https://web', audience: 'https://api', revocation: 'none' as const };
+const databaseUrl = 'postgresql://tessera_api@db/tessera';
 const good = { ...parties, secret: SECRET };
+const revoking = (revocation: object, more = {}) => ({ ...good, revocation, ...more });
 const keySet = (url: string, more = {}) => ({ ...parties, jwks: { url, ...more } });
 const resolve = (options: unknown) => () => resolveAuthOptions(options as AuthModuleOptions);
 
@@ -17,6 +19,17 @@ describe('the options of AuthModule', () => {
       claims: expect.objectContaining({ requiredTexts: ['user_id', 'email', 'sid', 'jti'] }),
       now: Date.now,
     });
+  });
+
+  it('want to be told where revocations are, or that there are none', () => {
+    expect(resolveAuthOptions(revoking({ databaseUrl }) as AuthModuleOptions).revocation).toEqual({
+      databaseUrl,
+      listenUrl: databaseUrl,
+      maxStalenessSeconds: 5,
+      maxEntries: 1_000_000,
+    });
+    expect(resolve({ ...good, revocation: undefined })).toThrow(/option revocation/);
+    expect(resolve({ ...good, revocation: 'off' })).toThrow(/option revocation/);
   });
 
   it('name the key set of JWKS mode by its address (FR-011)', () => {
@@ -64,6 +77,14 @@ describe('the options of AuthModule', () => {
     ['clockToleranceSeconds', { ...good, clockToleranceSeconds: 61 }],
     ['clockToleranceSeconds', { ...good, clockToleranceSeconds: Number.NaN }],
     ['maxTokenLifeSeconds', { ...good, maxTokenLifeSeconds: 0 }],
+    ['revocation.databaseUrl', revoking({})],
+    ['revocation.listenUrl', revoking({ databaseUrl, listenUrl: '' })],
+    ['revocation.maxStalenessSeconds', revoking({ databaseUrl, maxStalenessSeconds: 1 })],
+    ['revocation.maxEntries', revoking({ databaseUrl, maxEntries: 0 })],
+    // Their rows are gone before such a token expires.
+    ['maxTokenLifeSeconds', revoking({ databaseUrl }, { maxTokenLifeSeconds: 86_401 })],
+    // Without a session in it, a token cannot be revoked.
+    ['claims.required', revoking({ databaseUrl }, { claims: { required: ['email'] } })],
     ['verifiedTokenCacheSize', { ...good, verifiedTokenCacheSize: -1 }],
     ['claims.names.userId', { ...good, claims: { names: { userId: '' } } }],
   ])('refuse a bad %s by its name, without its value', (option, options) => {

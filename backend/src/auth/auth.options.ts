@@ -25,7 +25,24 @@ export interface JwksOptions {
   readonly acceptedSecrets?: never;
 }
 
+/** Where the revoked sessions are read from: the table `revocation` of Tessera's schema. */
+export interface RevocationOptions {
+  /** PostgreSQL URL of the primary, as the role tessera_api. */
+  readonly databaseUrl: string;
+  /** The same past any pooler, for notifications. Default: `databaseUrl`. */
+  readonly listenUrl?: string;
+  /** How old, in seconds, that knowledge may get before guarded routes answer 503. Default 5. */
+  readonly maxStalenessSeconds?: number;
+  /** How many revoked sessions are kept; beyond, guarded routes answer 503. Default 1000000. */
+  readonly maxEntries?: number;
+}
+
 interface TokenOptions {
+  /**
+   * Refuses the tokens of sessions that have ended, at once. `'none'` for an issuer whose sessions are
+   * not in Tessera's database: its tokens live until they expire, whatever happens.
+   */
+  readonly revocation: RevocationOptions | 'none';
   /** What `iss` must be, exactly. */
   readonly issuer: string;
   /** What `aud` must be or contain. */
@@ -45,7 +62,8 @@ interface TokenOptions {
 /** How {@link AuthModule} verifies access tokens: one mode per deployment, fixed at start. */
 export type AuthModuleOptions = TokenOptions & (SharedSecretOptions | JwksOptions);
 
-export type ResolvedAuthOptions = Required<Omit<TokenOptions, 'claims'>> & {
+export type ResolvedAuthOptions = Required<Omit<TokenOptions, 'claims' | 'revocation'>> & {
+  readonly revocation: Required<RevocationOptions> | 'none';
   readonly claims: ResolvedClaims;
   readonly keys: Required<Omit<SharedSecretOptions, 'jwks'>> | Required<JwksOptions['jwks']>;
 };
@@ -77,9 +95,29 @@ export function resolveAuthOptions(options: AuthModuleOptions): ResolvedAuthOpti
     maxTokenLifeSeconds,
     verifiedTokenCacheSize,
     now,
+    revocation: resolveRevocation(options),
     claims: resolveClaims(options.claims),
     keys: resolveKeys(options),
   };
+}
+
+function resolveRevocation(options: AuthModuleOptions): ResolvedAuthOptions['revocation'] {
+  const { claims, maxTokenLifeSeconds = DAY, revocation } = options;
+  if (revocation === 'none') return revocation;
+  requireText('revocation.databaseUrl', revocation?.databaseUrl);
+  const { databaseUrl, listenUrl = databaseUrl } = revocation;
+  const { maxStalenessSeconds = 5, maxEntries = 1_000_000 } = revocation;
+  requireText('revocation.listenUrl', listenUrl);
+  requireNumber('revocation.maxStalenessSeconds', maxStalenessSeconds, 2, 3_600);
+  requireNumber('revocation.maxEntries', maxEntries, 1, 999_999_999);
+  // The rows are pruned after 25 hours.
+  if (maxTokenLifeSeconds > DAY) {
+    throw refusal('maxTokenLifeSeconds', 'must be at most a day, or revocation be "none"');
+  }
+  if (claims?.required !== undefined && !claims.required.includes('sessionId')) {
+    throw refusal('claims.required', 'must contain sessionId, or revocation be "none"');
+  }
+  return { databaseUrl, listenUrl, maxStalenessSeconds, maxEntries };
 }
 
 function resolveKeys(options: AuthModuleOptions): ResolvedAuthOptions['keys'] {

@@ -1,6 +1,8 @@
 import { Logger } from '@nestjs/common';
 import { JwtService } from '@nestjs/jwt';
 import type { ResolvedAuthOptions } from './auth.options.js';
+import { RevocationFeed } from './revocation/revocation.feed.js';
+import { NO_REVOCATION, type Revocation } from './revocation/revocation.js';
 import type { KeySet } from './verification/key.set.js';
 import { RemoteKeys } from './verification/remote.keys.js';
 import { SharedSecretKeys } from './verification/shared-secret.keys.js';
@@ -11,7 +13,18 @@ export function createKeySet({ keys }: ResolvedAuthOptions): KeySet {
   return new RemoteKeys({ ...keys, logger: new Logger('Keys') });
 }
 
-export function createTokenVerifier(options: ResolvedAuthOptions, keys: KeySet): TokenVerifier {
+export function createRevocation(options: ResolvedAuthOptions): Revocation {
+  const { maxTokenLifeSeconds, revocation } = options;
+  if (revocation === 'none') return NO_REVOCATION;
+  const logger = new Logger('Revocation');
+  return new RevocationFeed({ ...revocation, maxTokenLifeSeconds, logger });
+}
+
+export function createTokenVerifier(
+  options: ResolvedAuthOptions,
+  keys: KeySet,
+  revocation: Revocation,
+): TokenVerifier {
   const { issuer, audience, clockToleranceSeconds, maxTokenLifeSeconds, claims } = options;
   return new TokenVerifier(keys, {
     rules: {
@@ -24,6 +37,8 @@ export function createTokenVerifier(options: ResolvedAuthOptions, keys: KeySet):
       sameAsSubject: claims.sameAsSubject,
     },
     toPrincipal: claims.toPrincipal,
+    toSessionId: claims.toSessionId,
+    revocation,
     cacheSize: options.verifiedTokenCacheSize,
     now: options.now,
   });

@@ -29,6 +29,7 @@ export interface ResolvedClaims {
   /** The claim that must equal `sub`. */
   readonly sameAsSubject: string;
   readonly toPrincipal: (claims: AccessTokenClaims) => Principal;
+  readonly toSessionId: (claims: AccessTokenClaims) => string;
 }
 
 const OWN_NAMES = { userId: 'user_id', email: 'email', sessionId: 'sid', tokenId: 'jti' } as const;
@@ -52,6 +53,7 @@ export function resolveClaims(options: ClaimsOptions = {}): ResolvedClaims {
     // Ours say the id twice (FR-010). Where another claim holds the id, `sub` may be another one.
     sameAsSubject: names.userId === OWN_NAMES.userId ? OWN_NAMES.userId : 'sub',
     toPrincipal: toPrincipal ? (claims) => toPrincipal(claims, read(claims)) : read,
+    toSessionId: (claims) => text(claims[names.sessionId]),
   };
 }
 

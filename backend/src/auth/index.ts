@@ -7,7 +7,12 @@
  * - `@CurrentUser()` gives the principal, `@CurrentOwner()` the id that repositories want.
  */
 export { AuthModule, type AuthModuleAsyncOptions } from './auth.module.js';
-export { AUTH_OPTIONS, type AuthModuleOptions, type ResolvedAuthOptions } from './auth.options.js';
+export {
+  AUTH_OPTIONS,
+  type AuthModuleOptions,
+  type ResolvedAuthOptions,
+  type RevocationOptions,
+} from './auth.options.js';
 export type { ClaimsOptions } from './claims.options.js';
 export { JwtStrategy } from './jwt.strategy.js';
 export { principalOf, type Principal } from './principal.js';
@@ -15,6 +20,11 @@ export { refusals, type RefusalCode } from './refusal.codes.js';
 export { explainRefusal } from './refusal.explanations.js';
 export { RefusalException } from './refusal.exception.js';
 export { RefusalObserver } from './refusal.observer.js';
+export {
+  REVOCATION,
+  RevocationUnavailableError,
+  type Revocation,
+} from './revocation/revocation.js';
 export { JwtAuthGuard } from './guards/jwt-auth.guard.js';
 export { UserOwnershipGuard } from './guards/user-ownership.guard.js';
 export { ACCESS_TOKEN_SCHEME } from './decorators/api-access-token.decorator.js';

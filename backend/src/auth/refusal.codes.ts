@@ -59,6 +59,8 @@ export const refusals = {
   missing_claim: unauthenticated.invalid,
   /** A claim has the wrong type, or `sub` and `user_id` differ. */
   invalid_claim: unauthenticated.invalid,
+  /** Its session has ended: signed out, ended from elsewhere, or by a new password or a ban. */
+  revoked: unauthenticated.invalid,
   /** The application's own `validate()` gave no principal. */
   rejected: unauthenticated.invalid,
   /** The token is sound, but its user was deleted meanwhile. */

@@ -35,6 +35,7 @@ const explanations: Record<RefusalCode, string> = {
   wrong_audience: '`aud` does not name this API. Compare JWT_AUDIENCE and API_URL of both apps.',
   missing_claim: `A required claim is absent. ${SIGNER}`,
   invalid_claim: `A claim has the wrong type, is empty, or \`sub\` and \`user_id\` differ. ${SIGNER}`,
+  revoked: `The session of the token has ended: signed out, ended from another device, or by a new password or a ban. ${NEW_TOKEN}`,
   rejected: "The token is good, and the application's own JwtStrategy.validate() refused it.",
   owner_gone: 'The token is good, but its user was deleted. Sign in as another user.',
   foreign_owner:

@@ -1,5 +1,6 @@
 import {
   durationSeconds,
+  optionalPort,
   parseEnvironment,
   publicAddresses,
   resolveDeployment,
@@ -14,12 +15,25 @@ const variables = z
     ...publicAddresses,
     ...tokenKeys,
     API_DATABASE_URL: z.string().regex(/^postgres(?:ql)?:\/\//, 'must be a postgresql:// URL'),
+    API_LISTEN_URL: z
+      .string()
+      .regex(/^postgres(?:ql)?:\/\//, 'must be a postgresql:// URL')
+      .optional(),
+    REVOCATION_MAX_STALENESS: durationSeconds
+      .refine((seconds) => seconds >= 2 && seconds <= 3600, 'must lie between 2s and 1h')
+      .prefault('5s'),
+    REVOCATION_MAX_ENTRIES: z
+      .string()
+      .regex(/^[1-9][0-9]{0,8}$/, 'must be a whole number of revoked sessions')
+      .default('1000000')
+      .transform(Number),
     JWT_ISSUER: z.string().optional(),
     JWT_AUDIENCE: z.string().optional(),
     JWT_CLOCK_TOLERANCE: durationSeconds
       .refine((seconds) => seconds <= 60, 'must be at most 60s')
       .prefault('5s'),
     AUTH_EXPLAIN: z.enum(['0', '1'], 'must be 0 or 1').default('0'),
+    API_METRICS_PORT: optionalPort,
     TRUSTED_PROXIES: trustedProxies,
     API_RATE_LIMIT: z
       .string()
@@ -47,6 +61,12 @@ const variables = z
         issuer: values.JWT_ISSUER ?? deployment.webUrl,
         audience: values.JWT_AUDIENCE ?? deployment.apiUrl,
         clockToleranceSeconds: values.JWT_CLOCK_TOLERANCE,
+        revocation: {
+          databaseUrl: values.API_DATABASE_URL,
+          listenUrl: values.API_LISTEN_URL ?? values.API_DATABASE_URL,
+          maxStalenessSeconds: values.REVOCATION_MAX_STALENESS,
+          maxEntries: values.REVOCATION_MAX_ENTRIES,
+        },
       },
       /** Whether a refusal says which rule refused, and how to mend it. */
       explainsRefusals: values.AUTH_EXPLAIN === '1',
@@ -54,6 +74,7 @@ const variables = z
       /** Requests per minute and principal; 0 for no limit. */
       rateLimit: values.API_RATE_LIMIT,
       logLevel: values.LOG_LEVEL,
+      metricsPort: values.API_METRICS_PORT,
     };
   });
 

@@ -7,6 +7,7 @@ import { ApiProblem, ApiPublicProblems } from '../http/api-problem.decorator.js'
 import { Unlimited } from '../rate-limit/unlimited.decorator.js';
 import { HealthDto } from './health.dto.js';
 import { KeySetHealth } from './key-set.health.js';
+import { RevocationHealth } from './revocation.health.js';
 
 @ApiTags('health')
 @Controller('health')
@@ -18,14 +19,19 @@ export class HealthController {
     private readonly health: HealthCheckService,
     private readonly database: DatabaseHealth,
     private readonly keys: KeySetHealth,
+    private readonly revocation: RevocationHealth,
   ) {}
 
-  /** Ready to serve: the database answers, and there are keys to verify tokens by */
+  /** Ready to serve: the database answers, there are keys, and it is known what was revoked */
   @Get()
   @ApiOkResponse({ description: 'Ready', type: HealthDto })
   @ApiProblem('service_unavailable')
   ready(): Promise<HealthCheckResult> {
-    return this.health.check([() => this.database.check(), () => this.keys.check()]);
+    return this.health.check([
+      () => this.database.check(),
+      () => this.keys.check(),
+      () => this.revocation.check(),
+    ]);
   }
 
   /** The process is alive, whatever the database does */

@@ -9,7 +9,7 @@ export class HealthDto {
   @ApiProperty({
     type: 'object',
     additionalProperties: { type: 'object', properties: { status: { type: 'string' } } },
-    example: { database: { status: 'up' }, keys: { status: 'up' } },
+    example: { database: { status: 'up' }, keys: { status: 'up' }, revocation: { status: 'up' } },
   })
   details: Record<string, { status: string }>;
 }

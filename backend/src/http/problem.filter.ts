@@ -4,7 +4,7 @@ import { isDatabaseOutage } from '@tessera/database';
 import type { Logger } from 'pino';
 import { KeysUnavailableError } from '../auth/index.js';
 import { LOGGER } from '../logging/logger.js';
-import { RequestLog } from '../logging/request.log.js';
+import { RefusedRequests } from '../security-events/refused-requests.js';
 import type { HttpRequest } from './client-address.js';
 import { PROBLEM_MEDIA_TYPE, problemBody } from './problem.body.js';
 import { toProblem, toRefusal } from './problem.mapper.js';
@@ -18,7 +18,7 @@ export const EXPLAINS_REFUSALS = Symbol('EXPLAINS_REFUSALS');
 export class ProblemFilter implements ExceptionFilter {
   constructor(
     private readonly adapterHost: HttpAdapterHost,
-    private readonly requestLog: RequestLog,
+    private readonly refusedRequests: RefusedRequests,
     @Inject(LOGGER) private readonly logger: Logger,
     @Inject(EXPLAINS_REFUSALS) private readonly explainsRefusals: boolean,
   ) {}
@@ -44,9 +44,9 @@ export class ProblemFilter implements ExceptionFilter {
     if (refusal !== undefined) {
       const { code, claim } = refusal;
       const event = refusal.getStatus() === 403 ? 'foreign_route_refused' : 'token_refused';
-      this.requestLog.refused({ event, code, claim }, request);
+      this.refusedRequests.refused({ event, code, claim }, request);
     } else if (exception instanceof TooManyRequestsException) {
-      this.requestLog.refused({ event: 'rate_limited' }, request);
+      this.refusedRequests.refused({ event: 'rate_limited' }, request);
     } else {
       const event = eventOf(exception);
       if (event === undefined) return;

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { clientNetwork } from '@tessera/database/contract';
 import { CLIENT_ADDRESS, type ClientAddressOf, type HttpRequest } from '../http/client-address.js';
-import { clientNetwork } from './client-network.js';
 import { RATE_LIMIT } from './rate-limit.options.js';
 import { RequestBudgets } from './request.budgets.js';
 

@@ -116,7 +116,12 @@ class PublicGuardedController {
   }
 }
 
-export const options = { secret: SECRET, issuer: ISSUER, audience: AUDIENCE };
+export const options = {
+  secret: SECRET,
+  issuer: ISSUER,
+  audience: AUDIENCE,
+  revocation: 'none',
+} as const;
 /** Applications to close after the test. */
 export const open: { close(): Promise<void> }[] = [];
 afterEach(async () => {

@@ -5,6 +5,8 @@ export interface TcpProxy {
   through(url: string): string;
   /** Breaks every connection and refuses new ones, as a stopped server does. */
   cut(): void;
+  /** Carries nothing more and breaks nothing, as a frozen server does. */
+  stall(): void;
   restore(): void;
   close(): Promise<void>;
 }
@@ -14,6 +16,7 @@ export async function startTcpProxy(targetUrl: string): Promise<TcpProxy> {
   const target = new URL(targetUrl);
   const sockets = new Set<Socket>();
   let isCut = false;
+  let isStalled = false;
   const server = createServer((near) => {
     if (isCut) {
       near.resetAndDestroy();
@@ -25,7 +28,7 @@ export async function startTcpProxy(targetUrl: string): Promise<TcpProxy> {
       [far, near],
     ] as const) {
       sockets.add(socket);
-      socket.pipe(other);
+      if (!isStalled) socket.pipe(other);
       socket.on('error', () => other.destroy());
       socket.on('close', () => {
         sockets.delete(socket);
@@ -45,8 +48,15 @@ export async function startTcpProxy(targetUrl: string): Promise<TcpProxy> {
       isCut = true;
       for (const socket of sockets) socket.destroy();
     },
+    stall: () => {
+      isStalled = true;
+      for (const socket of sockets) socket.unpipe().pause();
+    },
     restore: () => {
       isCut = false;
+      isStalled = false;
+      // What was stalled is as good as lost: whoever waited for it has given up.
+      for (const socket of sockets) if (socket.isPaused()) socket.destroy();
     },
     close: () =>
       new Promise((resolve) => {

@@ -15,7 +15,14 @@ export async function guardOf(
   ...providers: Provider[]
 ) {
   @Module({
-    imports: [AuthModule.forRoot({ secret: SECRET, issuer: ISSUER, audience: AUDIENCE })],
+    imports: [
+      AuthModule.forRoot({
+        secret: SECRET,
+        issuer: ISSUER,
+        audience: AUDIENCE,
+        revocation: 'none',
+      }),
+    ],
     providers,
   })
   class Application {}

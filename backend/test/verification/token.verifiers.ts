@@ -1,5 +1,6 @@
 import type { ClaimRules } from '../../src/auth/verification/claims.validator.js';
 import { TokenVerifier } from '../../src/auth/verification/token.verifier.js';
+import { NO_REVOCATION } from '../../src/auth/revocation/revocation.js';
 import type { KeySet } from '../../src/auth/verification/key.set.js';
 import { AUDIENCE, ISSUER } from '../support/token.minter.js';
 import { NOW } from './token.draft.js';
@@ -20,6 +21,8 @@ export function verifierOf(keys: KeySet, cacheSize = 0, now = () => NOW * 1000):
     rules: RULES,
     cacheSize,
     now,
+    revocation: NO_REVOCATION,
+    toSessionId: (claims) => claims.sid,
     toPrincipal: (claims) => ({
       userId: claims.user_id,
       email: claims.email,

@@ -1,4 +1,5 @@
 import type { Principal } from '../principal.js';
+import type { Revocation } from '../revocation/revocation.js';
 import type { AccessTokenClaims } from './access-token.claims.js';
 import { validateClaims, validateTimes, type ClaimRules } from './claims.validator.js';
 import {
@@ -19,6 +20,7 @@ export interface VerifiedToken {
 }
 
 interface RememberedToken extends VerifiedToken {
+  readonly sessionId: string;
   readonly kid: string | undefined;
   readonly key: VerificationKey;
 }
@@ -26,6 +28,9 @@ interface RememberedToken extends VerifiedToken {
 export interface VerificationOptions {
   readonly rules: ClaimRules;
   readonly toPrincipal: (claims: AccessTokenClaims) => Principal;
+  /** The session of a token, as what it is revoked. */
+  readonly toSessionId: (claims: AccessTokenClaims) => string;
+  readonly revocation: Revocation;
   /** How many verified tokens are remembered; 0 for none. */
   readonly cacheSize: number;
   /** The current time in milliseconds. */
@@ -35,7 +40,10 @@ export interface VerificationOptions {
 /** Far more than an issuer has keys; beyond, headers are simply parsed each time. */
 const MAX_KNOWN_HEADERS = 100;
 
-/** Decides whether a string is an access token of ours: form, key, signature, claims, in this order. */
+/**
+ * Decides whether a string is an access token of ours: form, key, signature, claims, in this order, and
+ * then, each time it is brought, whether its session still is.
+ */
 export class TokenVerifier {
   private readonly cache: VerifiedTokenCache<RememberedToken>;
   /** Headers of accepted tokens; no stranger can fill it. */
@@ -52,6 +60,7 @@ export class TokenVerifier {
    * @param token what followed `Bearer`
    * @returns the verdict; a promise of it only while the key has to be fetched
    * @throws KeysUnavailableError when keys cannot be had, which says nothing about the token
+   * @throws RevocationUnavailableError when the token is good, unless it was revoked, which nobody can say
    */
   verify(token: string): Verdict<VerifiedToken> | Promise<Verdict<VerifiedToken>> {
     if (token.length > MAX_TOKEN_BYTES) return refuse('oversized_token');
@@ -71,9 +80,10 @@ export class TokenVerifier {
 
   private judgeAgain(known: RememberedToken, digest: string): Verdict<VerifiedToken> {
     const times = validateTimes(known.claims, this.options.rules, this.seconds());
-    if (times.ok) return accept(known);
+    const isRevoked = times.ok && this.options.revocation.isRevoked(known.sessionId);
+    if (times.ok && !isRevoked) return accept(known);
     this.cache.delete(digest);
-    return times;
+    return times.ok ? refuse('revoked') : times;
   }
 
   private verifyUnknown(
@@ -99,8 +109,11 @@ export class TokenVerifier {
     if (!key.verifies(signingInput, signature)) return refuse('bad_signature');
     const valid = validateClaims(claims, this.options.rules, this.seconds());
     if (!valid.ok) return valid;
+    const sessionId = this.options.toSessionId(valid.value);
+    if (this.options.revocation.isRevoked(sessionId)) return refuse('revoked');
     const principal = this.principalOf(deepFreeze(valid.value));
-    const verified = Object.freeze({ claims: valid.value, principal, kid: header.kid, key });
+    const { kid } = header;
+    const verified = Object.freeze({ claims: valid.value, principal, sessionId, kid, key });
     this.cache.set(digest, verified);
     this.rememberHeader(headerSegment, header);
     return accept(verified);
