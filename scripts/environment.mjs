@@ -23,9 +23,23 @@ const WEB = [
   'SESSION_IDLE_LIFE',
   'SESSION_ABSOLUTE_LIFE',
   'AUTH_RATE_LIMIT',
+  'SIGN_IN_RATE_LIMIT',
+  'SIGN_UP_RATE_LIMIT',
+  'AUTH_CAPACITY',
+  'PASSWORD_POLICY',
+  'REQUIRE_EMAIL_VERIFICATION',
+  'SMTP_URL',
+  'MAIL_FROM',
+  'DATA_DIR',
+  'EVENT_RETENTION',
+  'WEB_METRICS_PORT',
 ];
 const API = [
   'API_DATABASE_URL',
+  'API_LISTEN_URL',
+  'REVOCATION_MAX_STALENESS',
+  'REVOCATION_MAX_ENTRIES',
+  'API_METRICS_PORT',
   'JWT_ACCEPTED_SECRETS',
   'JWT_JWKS_URL',
   'JWT_JWKS_ALLOW_HTTP',
@@ -34,7 +48,7 @@ const API = [
   'API_RATE_LIMIT',
   'LOG_LEVEL',
 ];
-const LAUNCHER = ['DATABASE_URL', 'DATA_DIR'];
+const LAUNCHER = ['DATABASE_URL'];
 
 /** The apps read these from the file themselves, and again at a SIGHUP, so that keys can rotate. */
 const KEYS = ['JWT_SECRET', 'JWT_ACCEPTED_SECRETS'];

@@ -45,7 +45,7 @@ async function start() {
   database = step('Preparing the database', () =>
     environment.DATABASE_URL ? prepareServer(environment) : prepareEmbedded(dataDir),
   );
-  Object.assign(environment, (await database).urls);
+  Object.assign(environment, (await database).urls, { DATA_DIR: dataDir });
   if (stopping) return;
   writeLauncherPid(dataDir);
 

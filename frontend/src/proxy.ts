@@ -13,4 +13,4 @@ export function proxy(request: NextRequest): NextResponse {
   return NextResponse.redirect(new URL(signInPath(pathname + search), request.nextUrl));
 }
 
-export const config = { matcher: ['/tasks/:path*'] };
+export const config = { matcher: ['/tasks/:path*', '/account/:path*'] };

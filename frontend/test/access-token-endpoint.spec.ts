@@ -1,6 +1,7 @@
 import { keyIdOfSecret } from '@tessera/database/contract';
 import { decodeProtectedHeader, jwtVerify } from 'jose';
 import { type AuthServer, startAuthServer } from './support/auth-server';
+import { replaceSession } from './support/session-row';
 
 interface TokenAnswer {
   token: string;
@@ -63,10 +64,7 @@ describe('GET /api/auth/token', () => {
     const browser = server.browser();
     await browser.signUp('ending@example.com');
     const expiresAt = new Date(Date.now() + 60_000);
-    await server.db.session.updateMany({
-      where: { user: { email: 'ending@example.com' } },
-      data: { expiresAt },
-    });
+    await replaceSession(server.db, 'ending@example.com', { expiresAt });
     const body: TokenAnswer = await (await browser.get('/token')).json();
     expect(body.expiresAt).toBe(Math.floor(expiresAt.getTime() / 1000));
   });
@@ -83,10 +81,7 @@ describe('GET /api/auth/token', () => {
   it('answers 401 when the session is over, deleted, or its user is gone', async () => {
     const over = server.browser();
     await over.signUp('over@example.com');
-    await server.db.session.updateMany({
-      where: { user: { email: 'over@example.com' } },
-      data: { expiresAt: new Date(Date.now() - 1000) },
-    });
+    await replaceSession(server.db, 'over@example.com', { expiresAt: new Date(Date.now() - 1000) });
     expect((await over.get('/token')).status).toBe(401);
 
     const gone = server.browser();
@@ -106,11 +101,10 @@ describe('the life of a session', () => {
     await browser.signUp('regular@example.com');
     const day = 86_400_000;
     const openedAt = new Date(Date.now() - 5 * day);
-    const where = { user: { email: 'regular@example.com' } };
     const data = { createdAt: openedAt, expiresAt: new Date(Date.now() + 2 * day) };
-    await server.db.session.updateMany({ where, data });
+    const id = await replaceSession(server.db, 'regular@example.com', data);
     await browser.get('/get-session');
-    const session = await server.db.session.findFirstOrThrow({ where });
+    const session = await server.db.session.findUniqueOrThrow({ where: { id } });
     expect(session.expiresAt.getTime()).toBe(openedAt.getTime() + 8 * day);
   });
 

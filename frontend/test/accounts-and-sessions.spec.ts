@@ -128,7 +128,8 @@ describe('accounts and sessions', () => {
 
     it('keeps the session in an HttpOnly, SameSite=Lax cookie of its own prefix (FR-013)', async () => {
       const answer = await server.browser().signIn('known@example.com');
-      const [cookie, ...more] = answer.headers.getSetCookie();
+      const cookies = answer.headers.getSetCookie();
+      const [cookie, ...more] = cookies.filter((line) => !line.startsWith('tessera.device='));
       expect(more).toEqual([]);
       expect(cookie).toMatch(/^tessera\.session_token=/);
       expect(cookie?.split('; ')).toEqual(
@@ -165,6 +166,17 @@ describe('accounts and sessions', () => {
       await browser.signIn('known@example.com', 'Wrong-Horse-7');
       expect((await browser.get('/token')).status).toBe(200);
     });
+  });
+
+  it('keeps the notes of the operator to itself', async () => {
+    const browser = server.browser();
+    const signedUp = await browser.signUp('noted@example.com');
+    const session = await browser.get('/get-session');
+    for (const answer of [signedUp, session, await browser.signIn('noted@example.com')]) {
+      const text = await answer.text();
+      expect(text).toContain('noted@example.com');
+      expect(text).not.toMatch(/role|ban|impersonated/i);
+    }
   });
 
   it('never puts a session token into a body (FR-013)', async () => {

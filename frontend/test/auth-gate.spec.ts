@@ -28,11 +28,24 @@ describe('the gate of /api/auth', () => {
     '/get-access-token',
     '/refresh-token',
     '/verify-password',
-    '/verify-email',
-    '/send-verification-email',
-    '/request-password-reset',
-    '/reset-password',
+    '/set-password',
     '/reset-password/some-token',
+    // Of the admin plugin, which is there for its columns.
+    '/admin/set-role',
+    '/admin/get-user',
+    '/admin/create-user',
+    '/admin/update-user',
+    '/admin/list-users',
+    '/admin/list-user-sessions',
+    '/admin/ban-user',
+    '/admin/unban-user',
+    '/admin/impersonate-user',
+    '/admin/stop-impersonating',
+    '/admin/revoke-user-session',
+    '/admin/revoke-user-sessions',
+    '/admin/remove-user',
+    '/admin/set-user-password',
+    '/admin/has-permission',
     // Only of an issuer with key pairs.
     '/jwks',
     '/ok',
@@ -44,6 +57,14 @@ describe('the gate of /api/auth', () => {
     expect((await browser.get(path)).status).toBe(404);
     expect((await browser.post(path)).status).toBe(404);
   });
+
+  it.each(['/verify-email', '/reset-password', '/request-password-reset', '/sessions/end'])(
+    'serves %s to a form only: a link that is followed changes nothing',
+    async (path) => {
+      const answer = await server.browser().get(`${path}?token=some-token`);
+      expect(answer.status).toBe(405);
+    },
+  );
 
   it('answers another method with 405 and the right one', async () => {
     const answer = await server.browser().get('/sign-in/email');

@@ -1,3 +1,4 @@
+import pg from 'pg';
 import * as passwordHash from '@/lib/auth/password-hash';
 import { PASSWORD, startAuthServer } from './support/auth-server';
 
@@ -22,6 +23,27 @@ it('a sign-in costs one argon2id run, whether or not the e-mail exists: time doe
     expect(await runs('known@example.com')).toBe(1);
     expect(await runs('nobody@example.com')).toBe(1);
   } finally {
+    await server.stop();
+  }
+});
+
+it('a failed sign-in asks the database as often for an e-mail that nobody has (FR-007)', async () => {
+  const server = await startAuthServer({ AUTH_RATE_LIMIT: 'on' });
+  const query = jest.spyOn(pg.Client.prototype, 'query');
+  try {
+    await server.browser().signUp('known@example.com');
+    const queries = async (email: string) => {
+      query.mockClear();
+      await server.browser().signIn(email, 'Wrong-Horse-7');
+      return query.mock.calls.length;
+    };
+    // The first one prepares its statements.
+    await queries('first@example.com');
+    const known = await queries('known@example.com');
+    expect(known).toBeGreaterThan(2);
+    expect(await queries('nobody@example.com')).toBe(known);
+  } finally {
+    query.mockRestore();
     await server.stop();
   }
 });

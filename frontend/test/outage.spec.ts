@@ -18,12 +18,20 @@ describe('while the database is down', () => {
       await server.disconnectDatabase();
 
       const newPassword = 'Another-Horse-8';
+      const token = 'x'.repeat(32);
       const answers = [
         await browser.get('/token'),
         await browser.get('/get-session'),
         await browser.signIn('patient@example.com'),
         await browser.signUp('newcomer@example.com'),
         await browser.post('/change-password', { currentPassword: PASSWORD, newPassword }),
+        await browser.get('/sessions'),
+        await browser.post('/sessions/end', { id: 'any' }),
+        await browser.post('/sessions/end-others'),
+        await browser.post('/request-password-reset', { email: 'patient@example.com' }),
+        await browser.post('/reset-password', { token, newPassword }),
+        await browser.post('/send-verification-email', { email: 'patient@example.com' }),
+        await browser.post('/verify-email', { token }),
         await browser.post('/sign-out'),
       ];
 

@@ -36,9 +36,10 @@ describe('the access token of a tab', () => {
     };
   }
 
-  function openTab(userId = 'livia'): AccessTokenSource {
+  function openTab(userId = 'livia', sessionEndsAt = 0): AccessTokenSource {
     const source = new AccessTokenSource({
       userId,
+      sessionEndsAt,
       tabs: browser.openTab(),
       fetchToken,
       onEnd: (reason) => ended.push(reason),
@@ -181,7 +182,36 @@ describe('the access token of a tab', () => {
     await tab.get();
     fetchToken.mockResolvedValue({ kind: 'no session' });
     await expect(tab.recheck()).rejects.toThrow(SessionEndedError);
-    expect(ended).toEqual(['expired']);
+    expect(ended).toEqual(['ended']);
+  });
+
+  it('tells every tab whether the session was ended from elsewhere, or its time was over', async () => {
+    const sessionEndsAt = 60 * MINUTE;
+    const tabs = [openTab('livia', sessionEndsAt), openTab('livia', sessionEndsAt)];
+    fetchToken.mockResolvedValue({ kind: 'no session' });
+    await jest.advanceTimersByTimeAsync(sessionEndsAt - 1_000);
+    await tabs[0]?.get().catch(() => undefined);
+    await jest.advanceTimersByTimeAsync(10);
+    expect(ended).toEqual(['ended', 'ended']);
+    await jest.advanceTimersByTimeAsync(1_000);
+    await openTab('livia', sessionEndsAt)
+      .get()
+      .catch(() => undefined);
+    expect(ended.at(-1)).toBe('expired');
+  });
+
+  it('is not asked for by any tab while the session is being replaced by a new one', async () => {
+    const [here, there] = [openTab(), openTab()];
+    let asked: Promise<string> | undefined;
+    const answer = await here.whileSessionIsReplaced(async () => {
+      asked = there.get();
+      await jest.advanceTimersByTimeAsync(5_000);
+      expect(fetchToken).not.toHaveBeenCalled();
+      return 'done';
+    });
+    expect(answer).toBe('done');
+    await jest.advanceTimersByTimeAsync(1_000);
+    expect(await asked).toBe('token-1');
   });
 });
 

@@ -1,8 +1,11 @@
 import type { BrowserTabs } from './browser-tabs';
 import type { AccessToken, TokenOutcome } from './token-endpoint';
 
-/** `another user`: the cookie now belongs to somebody else, who signed in in another tab. */
-export type EndReason = 'signed out' | 'expired' | 'another user';
+/**
+ * `ended`: from elsewhere, while the session should still have lived. `another user`: the cookie now
+ * belongs to somebody else, who signed in in another tab.
+ */
+export type EndReason = 'signed out' | 'ended' | 'expired' | 'another user';
 
 /** The session is over; nothing can be fetched for this user any more. */
 export class SessionEndedError extends Error {
@@ -17,6 +20,8 @@ export class TokenUnavailableError extends Error {
 export interface AccessTokenOptions {
   /** Whose page this is. A token of anybody else never enters it. */
   userId: string;
+  /** When the session was to end as far as the page knows, in milliseconds. */
+  sessionEndsAt: number;
   tabs: BrowserTabs;
   fetchToken(): Promise<TokenOutcome>;
   onEnd(reason: EndReason): void;
@@ -40,6 +45,8 @@ export class AccessTokenSource {
   #isLast = false;
   #ended = false;
   #failures = 0;
+  /** The session was promised to live until then; tokens of a session that slid on promise more. */
+  #promisedUntil: number;
   #renewing: Promise<void> | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #arrivals = new Set<() => void>();
@@ -47,6 +54,7 @@ export class AccessTokenSource {
 
   constructor(options: AccessTokenOptions) {
     this.#options = options;
+    this.#promisedUntil = options.sessionEndsAt;
     options.tabs.listen((message) => {
       if (message.kind === 'ended') this.#end(message.reason);
       else if (message.kind === 'token') this.#accept(message.token);
@@ -89,6 +97,15 @@ export class AccessTokenSource {
     await this.#renew();
   }
 
+  /**
+   * Lets `work` replace this browser's session by another of the same user. Meanwhile no tab asks for
+   * a token: by the cookie of the old session it would learn that it is over, and sign out every tab.
+   */
+  async whileSessionIsReplaced<T>(work: () => Promise<T>): Promise<T> {
+    this.#assertAlive();
+    return this.#options.tabs.exclusively(work);
+  }
+
   /** The user signed out here: every tab follows. */
   signedOut(): void {
     this.#options.tabs.post({ kind: 'ended', reason: 'signed out' });
@@ -121,8 +138,9 @@ export class AccessTokenSource {
       this.#assertAlive();
       if (outcome.kind === 'unavailable') throw new TokenUnavailableError('No token right now');
       if (outcome.kind === 'no session') {
-        tabs.post({ kind: 'ended', reason: 'expired' });
-        this.#end('expired');
+        const reason = Date.now() < this.#promisedUntil ? 'ended' : 'expired';
+        tabs.post({ kind: 'ended', reason });
+        this.#end(reason);
       } else {
         this.#accept(outcome.token);
         tabs.post({ kind: 'token', token: outcome.token });
@@ -144,6 +162,7 @@ export class AccessTokenSource {
     // Measured on this clock, hence the tolerance.
     this.#isLast = this.#current !== undefined && token.expiresAt <= lived + 1_000;
     this.#current = token;
+    this.#promisedUntil = Math.max(this.#promisedUntil, token.expiresAt);
     this.#failures = 0;
     for (const arrived of this.#arrivals) arrived();
     this.#wake(this.#isLast ? token.expiresAt : token.renewAt);

@@ -1,7 +1,8 @@
 import type { AccessToken } from './token-endpoint';
 
 export type TabMessage =
-  { kind: 'token'; token: AccessToken } | { kind: 'ended'; reason: 'signed out' | 'expired' };
+  | { kind: 'token'; token: AccessToken }
+  | { kind: 'ended'; reason: 'signed out' | 'ended' | 'expired' };
 
 /** The other tabs of this browser, as far as the access token concerns them. */
 export interface BrowserTabs {

@@ -1,6 +1,8 @@
 // oxlint-disable node/no-process-env -- the one file that may
+import { resolve } from 'node:path';
 import {
   durationSeconds,
+  optionalPort,
   parseEnvironment,
   publicAddresses,
   resolveDeployment,
@@ -16,6 +18,17 @@ const DAY = 24 * HOUR;
 const between = (least: number, most: number, words: string) =>
   durationSeconds.refine((seconds) => seconds >= least && seconds <= most, words);
 
+const count = (fallback: number, most: number) =>
+  z
+    .string()
+    .default(String(fallback))
+    .refine((text) => /^[0-9]{1,9}$/.test(text) && Number(text) >= 1 && Number(text) <= most, {
+      error: `must be a whole number from 1 to ${most}`,
+    })
+    .transform(Number);
+
+const switchedOff = z.enum(['on', 'off'], 'must be on or off').default('off');
+
 const either = z.object({
   ...publicAddresses,
   WEB_DATABASE_URL: z
@@ -28,6 +41,20 @@ const either = z.object({
   SESSION_IDLE_LIFE: between(60, 365 * DAY, 'must lie between 1m and 365d').default(7 * DAY),
   SESSION_ABSOLUTE_LIFE: between(60, 365 * DAY, 'must lie between 1m and 365d').default(30 * DAY),
   AUTH_RATE_LIMIT: z.enum(['on', 'off'], 'must be on or off').default('on'),
+  SIGN_IN_RATE_LIMIT: count(30, 1_000_000),
+  SIGN_UP_RATE_LIMIT: count(10, 1_000_000),
+  AUTH_CAPACITY: count(32, 1_000),
+  PASSWORD_POLICY: z.enum(['classic', 'nist'], 'must be classic or nist').default('classic'),
+  REQUIRE_EMAIL_VERIFICATION: switchedOff,
+  SMTP_URL: z.url({ protocol: /^smtps?$/, error: 'must be an smtp:// or smtps:// URL' }).optional(),
+  MAIL_FROM: z
+    .string()
+    // oxlint-disable-next-line no-control-regex -- a line break would begin another header
+    .regex(/^[^\u0000-\u001f]+@[^\u0000-\u001f]+$/, 'must be an address')
+    .optional(),
+  DATA_DIR: z.string().default('.data'),
+  EVENT_RETENTION: between(DAY, 3_650 * DAY, 'must lie between 1d and 3650d').default(90 * DAY),
+  WEB_METRICS_PORT: optionalPort,
   TRUSTED_PROXIES: trustedProxies,
   ENV_FILE: z.string().optional(),
 });
@@ -98,7 +125,19 @@ const schema = z
         idleSeconds: variables.SESSION_IDLE_LIFE,
         absoluteSeconds: variables.SESSION_ABSOLUTE_LIFE,
       },
+      /** Address limits and account backoff; not the limit of what is served at once. */
       limitsAuthRate: variables.AUTH_RATE_LIMIT === 'on',
+      /** Requests per minute and client network. */
+      rateLimits: { signIn: variables.SIGN_IN_RATE_LIMIT, signUp: variables.SIGN_UP_RATE_LIMIT },
+      /** Requests that hash a password, at the same time. */
+      authCapacity: variables.AUTH_CAPACITY,
+      passwordPolicy: variables.PASSWORD_POLICY,
+      requiresEmailVerification: variables.REQUIRE_EMAIL_VERIFICATION === 'on',
+      smtpUrl: variables.SMTP_URL,
+      mailFrom: variables.MAIL_FROM ?? `Tessera <no-reply@${new URL(deployment.webUrl).hostname}>`,
+      dataDir: resolve(variables.DATA_DIR),
+      eventRetentionSeconds: variables.EVENT_RETENTION,
+      metricsPort: variables.WEB_METRICS_PORT,
       trustsProxy: variables.TRUSTED_PROXIES,
     };
   });

@@ -1,4 +1,10 @@
-import { missedPasswordRules, normalizePassword } from './password-policy';
+import {
+  COMMON_PASSWORD_RULE,
+  missedPasswordRules,
+  normalizePassword,
+  passwordProblem,
+  passwordRules,
+} from './password-policy';
 
 const missed = (password: string) => missedPasswordRules(password).map((rule) => rule.id);
 
@@ -34,4 +40,61 @@ describe('the password rules (FR-003)', () => {
     // One ligature counts as the letters it stands for.
     expect(missed('Aa1\ufb03xx')).toEqual([]);
   });
+
+  it('are length and no more with PASSWORD_POLICY=nist', () => {
+    const nist = (password: string) => missedPasswordRules(password, 'nist').map(({ id }) => id);
+    expect(nist('fourteen chars')).toEqual(['length']);
+    expect(nist('fifteen letters')).toEqual([]);
+    expect(nist('x'.repeat(129))).toEqual(['maximum']);
+    expect(passwordRules('nist').map(({ text }) => text)).toContain('At least 15 characters');
+    expect(passwordRules('classic').map(({ text }) => text)).toContain('At least 8 characters');
+  });
+});
+
+describe("the words of a password's owner (FR-003)", () => {
+  const context = { email: 'livia.drusilla@example.com', name: 'Livia Ann Drusilla' };
+
+  it.each([
+    'Livia.Drusilla1',
+    'Drusilla-Livia7',
+    'LIVIAlivia1-23',
+    'Ｌivia-Ｄrusilla9',
+    '12Drusilla34',
+  ])('make %s too weak: less than eight characters are left without them', (password) => {
+    for (const policy of ['classic', 'nist'] as const) {
+      const ids = missedPasswordRules(password, policy, context).map(({ id }) => id);
+      expect(ids).toContain('personal');
+    }
+  });
+
+  it.each([
+    ['eight characters are left', 'Livia-Horse-77'],
+    ['a part of the name has less than four letters', 'AnnAnnAnn1'],
+    ['none of them is in it', 'Correct-Horse-7'],
+    ['the domain of the e-mail is not personal', 'Example.com1'],
+  ])('do no harm where %s', (_, password) => {
+    expect(missedPasswordRules(password, 'classic', context)).toEqual([]);
+  });
+
+  it('include a local part of three letters, and no letter that is in a word by chance', () => {
+    const owned = (email: string, password: string) =>
+      missedPasswordRules(password, 'classic', { email }).length > 0;
+    expect(owned('bob@example.com', 'Bob-Bob-1-Bob')).toBe(true);
+    expect(owned('a@example.com', 'Abracadabra1')).toBe(false);
+  });
+
+  it('are not looked for where nothing is known of the owner', () => {
+    expect(missedPasswordRules('Livia.Drusilla1')).toEqual([]);
+  });
+});
+
+it('the rules that are missed are told in sentences', () => {
+  expect(passwordProblem(missedPasswordRules('short'))).toBe(
+    'The password still needs: at least 8 characters, an upper-case letter, a digit.',
+  );
+  expect(passwordProblem([COMMON_PASSWORD_RULE])).toMatch(/^Many people use this password/);
+  expect(passwordProblem(missedPasswordRules('Nero-Nero-1', 'classic', { name: 'Nero' }))).toMatch(
+    /^Without your name and e-mail too little of this password is left\.$/,
+  );
+  expect(passwordProblem([])).toBe('');
 });

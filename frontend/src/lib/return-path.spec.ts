@@ -32,6 +32,11 @@ describe('the return path', () => {
     expect(safeReturnPath(url.searchParams.get('return'))).toBe('/tasks?a=1&b=2');
   });
 
+  it('comes with the reason why one is there, if there is one', () => {
+    expect(signInPath('/tasks', 'ended')).toBe('/sign-in?reason=ended&return=%2Ftasks');
+    expect(signInPath('/tasks')).toBe('/sign-in?return=%2Ftasks');
+  });
+
   it('lets a path through that merely begins like a form', () => {
     expect(safeReturnPath('/sign-inventory')).toBe('/sign-inventory');
   });

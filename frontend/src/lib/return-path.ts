@@ -14,7 +14,8 @@ export function safeReturnPath(wanted: unknown): string {
   return /^\/sign-(?:in|up)(?:[/?#]|$)/.test(wanted) ? HOME_PATH : wanted;
 }
 
-/** The sign-in page, told where to go on to. */
-export function signInPath(returnPath: string): string {
-  return `/sign-in?return=${encodeURIComponent(safeReturnPath(returnPath))}`;
+/** The sign-in page, told where to go on to, and why one is there if one was in before. */
+export function signInPath(returnPath: string, reason?: 'ended' | 'expired'): string {
+  const because = reason === undefined ? '' : `reason=${reason}&`;
+  return `/sign-in?${because}return=${encodeURIComponent(safeReturnPath(returnPath))}`;
 }

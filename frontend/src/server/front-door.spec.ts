@@ -2,6 +2,7 @@ import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
 import { type AddressInfo, connect } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { trustedProxies } from '@tessera/database/contract';
+import { createAdmission } from '../lib/auth/admission';
 import { setPageStatus } from '../lib/page-status';
 import { createFrontDoor } from './front-door';
 
@@ -25,6 +26,8 @@ describe('the front door', () => {
       apiUrl: 'https://api.example.com',
       isHttps: true,
       trustsProxy: trustedProxies.parse(proxies),
+      admission: createAdmission(1),
+      recorder: { record: () => undefined },
     };
     const door = createFrontDoor(
       options,
@@ -88,6 +91,11 @@ describe('the front door', () => {
     expect(told.host).toBe('app.example.com');
     expect(told['x-forwarded-host']).toBe('app.example.com');
     expect(told['x-forwarded-proto']).toBe('https');
+  });
+
+  it('tells the app which host the client asked for, whatever the client says of it', async () => {
+    const { told } = await pass({ 'x-sent-host': 'localhost' });
+    expect(told['x-sent-host']).toMatch(/^127\.0\.0\.1:\d+$/);
   });
 
   it('sends the security headers with a nonce of its own each time, and tells the app that nonce', async () => {

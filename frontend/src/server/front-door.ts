@@ -2,9 +2,10 @@ import { randomBytes } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { clientAddress, type TrustsProxy } from '@tessera/database/contract';
 import { withPageStatus } from '../lib/page-status.js';
+import { type AdmissionGateOptions, createAdmissionGate } from './admission-gate.js';
 import { contentSecurityPolicy, securityHeaders } from './security-headers.js';
 
-export interface FrontDoorOptions {
+export interface FrontDoorOptions extends AdmissionGateOptions {
   webUrl: string;
   apiUrl: string;
   isHttps: boolean;
@@ -33,6 +34,7 @@ export function createFrontDoor(
   { dev }: { dev: boolean },
 ) {
   const fixed = securityHeaders(options);
+  const admit = createAdmissionGate(options);
   return (request: IncomingMessage, response: ServerResponse): void => {
     if (isNotForUs(request)) {
       response.writeHead(400, fixed).end();
@@ -51,9 +53,11 @@ export function createFrontDoor(
       if (answer.status === 503) response.setHeader('retry-after', RETRY_AFTER_SECONDS);
       return writeHead(answer.status ?? status, ...rest);
     };
-    withPageStatus(answer, () => handle(request, response)).catch(() => {
-      if (!response.headersSent) response.writeHead(500);
-      response.end();
+    admit(request, response, () => {
+      withPageStatus(answer, () => handle(request, response)).catch(() => {
+        if (!response.headersSent) response.writeHead(500);
+        response.end();
+      });
     });
   };
 }
@@ -80,6 +84,10 @@ function setClientAddress(
   for (const name of FORWARDED) delete headers[name];
   headers['x-client-ip'] = address;
   headers['x-forwarded-for'] = address;
+  // What the client asked for, under a name that it cannot fill itself: the mail page wants to know.
+  const sentHost = headers.host;
+  delete headers['x-sent-host'];
+  if (sentHost !== undefined) headers['x-sent-host'] = sentHost;
   // Redirects are built from these; the public origin is configuration, not what `Host` says.
   const { host, protocol } = new URL(webUrl);
   headers['host'] = host;

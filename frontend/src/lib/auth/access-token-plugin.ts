@@ -1,18 +1,25 @@
 import type { BetterAuthPlugin } from 'better-auth';
 import { createAuthEndpoint } from 'better-auth/api';
 import { signJWT } from 'better-auth/plugins/jwt';
+import { reportProblem } from '@/lib/report-problem';
 import { accessTokenClaims, type AccessTokenOptions } from './access-token-claims';
-import { unauthorized, unavailable } from './auth-errors';
+import { unavailable } from './auth-errors';
+import { requireLiveSession } from './session-rules';
+import type { SessionRepository } from './session.repository';
 import type { SigningKeys } from './signing-keys';
+
+/** How exactly "last active" is known. */
+const USE_NOTED_AFTER_MS = 5 * 60_000;
 
 /**
  * `GET /token`: an access token for the session of the cookie, signed in either mode (FR-011), with a
  * header of exactly `alg kid typ`.
- *
- * Reads the session from the database itself. Better Auth's session middleware would answer a failed
- * read with 401, which signs the client out; here the error surfaces and becomes 503.
  */
-export function accessTokenPlugin(options: AccessTokenOptions, keys: SigningKeys) {
+export function accessTokenPlugin(
+  options: AccessTokenOptions,
+  keys: SigningKeys,
+  sessions: SessionRepository,
+) {
   return {
     id: 'access-token',
     endpoints: {
@@ -20,13 +27,8 @@ export function accessTokenPlugin(options: AccessTokenOptions, keys: SigningKeys
         '/token',
         { method: 'GET', requireHeaders: true, metadata: { noStore: true } },
         async (ctx) => {
-          const { authCookies, internalAdapter, secret } = ctx.context;
-          const sessionToken = await ctx.getSignedCookie(authCookies.sessionToken.name, secret);
-          if (!sessionToken) throw unauthorized();
-          const found = await internalAdapter.findSession(sessionToken);
+          const { session, user } = await requireLiveSession(ctx);
           const now = new Date();
-          if (found === null || found.session.expiresAt <= now) throw unauthorized();
-          const { session, user } = found;
           const subject = {
             userId: user.id,
             email: user.email,
@@ -41,10 +43,25 @@ export function accessTokenPlugin(options: AccessTokenOptions, keys: SigningKeys
             header: { typ: 'JWT' },
             resolvedKey,
           });
+          await noteUse(sessions, session, now);
           // A client corrects its own clock by `serverTime`; both are unix seconds.
           return ctx.json({ token, expiresAt: claims.exp, serverTime: claims.iat });
         },
       ),
     },
   } satisfies BetterAuthPlugin;
+}
+
+/** A write now and then; and the token does not wait for a database that can no longer take it. */
+async function noteUse(
+  sessions: SessionRepository,
+  session: { id: string; updatedAt: Date },
+  now: Date,
+): Promise<void> {
+  if (now.getTime() - session.updatedAt.getTime() < USE_NOTED_AFTER_MS) return;
+  try {
+    await sessions.touch(session.id);
+  } catch (error) {
+    reportProblem('The use of a session could not be noted', { error });
+  }
 }

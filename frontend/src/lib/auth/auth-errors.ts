@@ -1,19 +1,5 @@
 import { APIError } from 'better-auth/api';
-
-/** Every refusal of ours, with its status and its sentence. Better Auth's own codes pass through. */
-const AUTH_ERRORS = {
-  NO_SESSION: [401, 'There is no live session: sign in.'],
-  FOREIGN_ORIGIN: [403, 'This request did not come from our own pages.'],
-  NOT_FOUND: [404, 'There is nothing at this address.'],
-  METHOD_NOT_ALLOWED: [405, 'This address does not answer that method.'],
-  BODY_TOO_LARGE: [413, 'The request is larger than any form of ours.'],
-  EMAIL_ALREADY_USED: [422, 'There is already an account with this e-mail. Sign in instead.'],
-  TOO_MANY_REQUESTS: [429, 'Too many attempts. Wait a moment, then try again.'],
-  INTERNAL_ERROR: [500, 'Something went wrong on our side.'],
-  SERVICE_UNAVAILABLE: [503, 'We cannot reach our database right now. Try again in a moment.'],
-} as const satisfies Record<string, readonly [status: number, message: string]>;
-
-export type AuthErrorCode = keyof typeof AUTH_ERRORS;
+import { AUTH_ERRORS, type AuthErrorCode } from './auth-error-codes';
 
 const RETRY_AFTER_SECONDS = 2;
 
@@ -32,6 +18,26 @@ export function unauthorized(): APIError {
   return new APIError('UNAUTHORIZED', { code: 'NO_SESSION', message: AUTH_ERRORS.NO_SESSION[1] });
 }
 
+export function accountSuspended(): APIError {
+  const message = AUTH_ERRORS.ACCOUNT_SUSPENDED[1];
+  return new APIError('FORBIDDEN', { code: 'ACCOUNT_SUSPENDED', message });
+}
+
+export function sessionNotFound(): APIError {
+  const message = AUTH_ERRORS.SESSION_NOT_FOUND[1];
+  return new APIError('NOT_FOUND', { code: 'SESSION_NOT_FOUND', message });
+}
+
+export function invalidToken(): APIError {
+  const message = AUTH_ERRORS.INVALID_TOKEN[1];
+  return new APIError('BAD_REQUEST', { code: 'INVALID_TOKEN', message });
+}
+
+export function wrongCurrentPassword(): APIError {
+  const message = AUTH_ERRORS.INVALID_PASSWORD[1];
+  return invalidFields('INVALID_PASSWORD', [{ field: 'currentPassword', message }]);
+}
+
 export function unavailable(): APIError {
   return new APIError('SERVICE_UNAVAILABLE', {
     code: 'SERVICE_UNAVAILABLE',
@@ -39,9 +45,17 @@ export function unavailable(): APIError {
   });
 }
 
+export function tooManyRequests(retryAfterSeconds: number): APIError {
+  return new APIError(
+    'TOO_MANY_REQUESTS',
+    { code: 'TOO_MANY_REQUESTS', message: AUTH_ERRORS.TOO_MANY_REQUESTS[1] },
+    { 'retry-after': String(retryAfterSeconds) },
+  );
+}
+
 /** A 400 that names the fields, in the shape the API uses too. */
 export function invalidFields(
-  code: 'INVALID_FIELDS' | 'PASSWORD_TOO_WEAK',
+  code: 'INVALID_FIELDS' | 'INVALID_PASSWORD' | 'PASSWORD_TOO_WEAK',
   errors: { field: string; message: string }[],
   detail: Record<string, unknown> = {},
 ): APIError {

@@ -1,9 +1,15 @@
+import type { WebEnvironment } from '@/lib/env';
 import { reportProblem } from '@/lib/report-problem';
+import { type Admission, hashesPassword, TICKET } from './admission';
 import type { Auth } from './auth';
+import type { AuthErrorCode } from './auth-error-codes';
 import { authErrorResponse } from './auth-errors';
+import { type EventSink, recordAuthEvent, recordingEvents } from './auth-events';
 import { observeDatabase } from './database-observer';
 import { limitedBody } from './limited-body';
+import { settleAttempt } from './sign-in-backoff';
 import type { KeySet, SigningKeys } from './signing-keys';
+import { rememberingVerifiedHash } from './verified-password';
 
 /** Deny by default: a route that Better Auth adds in its next version is not reachable until it is here. */
 const ROUTES: Record<string, readonly string[]> = {
@@ -11,6 +17,13 @@ const ROUTES: Record<string, readonly string[]> = {
   '/api/auth/sign-in/email': ['POST'],
   '/api/auth/sign-out': ['POST'],
   '/api/auth/change-password': ['POST'],
+  '/api/auth/request-password-reset': ['POST'],
+  '/api/auth/reset-password': ['POST'],
+  '/api/auth/send-verification-email': ['POST'],
+  '/api/auth/verify-email': ['POST'],
+  '/api/auth/sessions': ['GET'],
+  '/api/auth/sessions/end': ['POST'],
+  '/api/auth/sessions/end-others': ['POST'],
   '/api/auth/get-session': ['GET'],
   '/api/auth/token': ['GET'],
 };
@@ -18,15 +31,28 @@ const ROUTES: Record<string, readonly string[]> = {
 /** Where the public keys are, of an issuer that has any. */
 const KEY_SET = '/api/auth/jwks';
 
+const NO_STORE = { 'cache-control': 'no-store' };
+
 const FETCH_METADATA = ['sec-fetch-site', 'sec-fetch-mode', 'sec-fetch-dest', 'sec-fetch-user'];
 
 /**
  * Everything under `/api/auth`, from the request that arrived to the answer that leaves: which routes
- * exist, who may call them, and that an outage is a 503 whatever Better Auth made of it.
+ * exist, who may call them, how many at once, and that an outage is a 503 whatever Better Auth made of
+ * it.
  */
-export function createAuthHandler(auth: Auth, webUrl: string, keys: SigningKeys) {
+export function createAuthHandler(
+  auth: Auth,
+  environment: Pick<WebEnvironment, 'webUrl' | 'cookieSecret'>,
+  keys: SigningKeys,
+  recorder: EventSink['recorder'],
+  admission: Admission,
+) {
+  const { webUrl, cookieSecret } = environment;
   const routes = keys.published ? { ...ROUTES, [KEY_SET]: ['GET'] } : ROUTES;
-  return async (request: Request): Promise<Response> => {
+  return (request: Request): Promise<Response> =>
+    recordingEvents(request, { recorder, cookieSecret }, () => answer(request));
+
+  async function answer(request: Request): Promise<Response> {
     const { pathname, search } = new URL(request.url);
     const methods = routes[pathname];
     if (methods === undefined) return authErrorResponse('NOT_FOUND');
@@ -34,25 +60,58 @@ export function createAuthHandler(auth: Auth, webUrl: string, keys: SigningKeys)
       return authErrorResponse('METHOD_NOT_ALLOWED', { allow: methods.join(', ') });
     }
     if (pathname === KEY_SET) return keySetAnswer(keys.published?.());
-    if (isForeign(request, webUrl)) return authErrorResponse('FOREIGN_ORIGIN');
+    if (isForeign(request, webUrl)) {
+      recordAuthEvent({ kind: 'foreign_origin_refused', outcome: 'refused' });
+      return authErrorResponse('FOREIGN_ORIGIN');
+    }
     const body = await limitedBody(request);
     if (body === 'too large') return authErrorResponse('BODY_TOO_LARGE');
 
+    // A form has everything in its body: what stands in a URL ends up in logs.
+    const path = request.method === 'POST' ? pathname : pathname + search;
+    if (!hashesPassword(pathname)) return serve(request, path, body);
+    // After the body is there: a client that dawdles over it keeps nobody else out.
+    const leave = admission.take(request.headers.get(TICKET)) ?? admission.enter();
+    if (leave === undefined) {
+      recordAuthEvent({ kind: 'overloaded', outcome: 'refused' });
+      return authErrorResponse('OVERLOADED', {
+        'retry-after': String(admission.retryAfterSeconds()),
+      });
+    }
+    try {
+      return await settleAttempt(() => serve(request, path, body));
+    } finally {
+      leave();
+    }
+  }
+
+  async function serve(
+    request: Request,
+    path: string,
+    body: Uint8Array<ArrayBuffer> | undefined,
+  ): Promise<Response> {
     const { method } = request;
     // Where it comes from was judged above. By these headers Better Auth would judge again, and refuse
     // programs that send some of them and no `Origin`, as Node's own fetch does.
     const headers = new Headers(request.headers);
     for (const name of FETCH_METADATA) headers.delete(name);
     // Under our own origin, whatever `Host` said.
-    const inner = new Request(new URL(pathname + search, webUrl), { method, headers, body });
-    const { outcome, observation } = await observeDatabase(() => auth.handler(inner));
+    const inner = new Request(new URL(path, webUrl), { method, headers, body });
+    const { outcome, observation } = await observeDatabase(() =>
+      rememberingVerifiedHash(() => auth.handler(inner)),
+    );
     if (observation.outage) return authErrorResponse('SERVICE_UNAVAILABLE');
     if (outcome.status === 'rejected') {
       reportProblem('An authentication request failed', { error: outcome.reason });
       return authErrorResponse('INTERNAL_ERROR');
     }
+    // The one unique value that a form can collide on is the e-mail. Sign-ups that race for it must not
+    // tell more than one that comes late.
+    if (observation.duplicate && auth.options.emailAndPassword.requireEmailVerification) {
+      return Response.json({ verificationRequired: true }, { headers: NO_STORE });
+    }
     return toAnswer(outcome.value, observation.duplicate);
-  };
+  }
 }
 
 /** The same for everybody, from memory: no limit, no cookie, and no other origin's page reads it. */
@@ -74,11 +133,25 @@ function isForeign(request: Request, webUrl: string): boolean {
   return request.headers.has('cookie') || request.headers.get('sec-fetch-site') === 'cross-site';
 }
 
+/** Codes of Better Auth that say too much, or that our pages know by another name. */
+const OUR_CODES: Record<string, AuthErrorCode> = {
+  BANNED_USER: 'ACCOUNT_SUSPENDED',
+  INVALID_TOKEN: 'INVALID_TOKEN',
+  // Whose account is gone has a link for nothing.
+  USER_NOT_FOUND: 'INVALID_TOKEN',
+};
+
 /** Better Auth's answer in our terms: `{ code, message }` for every error, and never stored. */
 async function toAnswer(response: Response, duplicate: boolean): Promise<Response> {
   if (response.status === 429) {
+    const ofAccount = response.headers.get('retry-after');
+    // Better Auth's own header: nobody has looked at the account.
+    const ofAddress = response.headers.get('x-retry-after');
+    if (ofAccount === null) {
+      recordAuthEvent({ kind: 'rate_limited', outcome: 'refused', reason: 'address_limit' });
+    }
     return authErrorResponse('TOO_MANY_REQUESTS', {
-      'retry-after': response.headers.get('x-retry-after') ?? '60',
+      'retry-after': ofAccount ?? ofAddress ?? '60',
     });
   }
   if (response.status === 503) return authErrorResponse('SERVICE_UNAVAILABLE');
@@ -93,7 +166,12 @@ async function toAnswer(response: Response, duplicate: boolean): Promise<Respons
   headers.set('content-type', 'application/json');
   if (response.status < 400)
     return new Response(response.body, { status: response.status, headers });
-  return Response.json(await readError(response), { status: response.status, headers });
+  // A refusal leaves the browser as it was, with the session that it had, if any.
+  headers.delete('set-cookie');
+  const error = await readError(response);
+  const ours = OUR_CODES[error.code];
+  if (ours !== undefined) return authErrorResponse(ours);
+  return Response.json(error, { status: response.status, headers });
 }
 
 async function readError(response: Response): Promise<{ code: string; message: string }> {

@@ -1,20 +1,26 @@
 import 'server-only';
-import { createDatabaseClient } from '@tessera/database';
 import { webEnvironment } from '@/lib/env';
+import { beforeStop } from '@/lib/last-duties';
+import { MailOutbox } from '@/lib/mail/mail-outbox';
+import { createMailer } from '@/lib/mail/mailer';
 import { type Auth, createAuth } from './auth';
+import { databaseInstance } from './database-instance';
 import { sharedSigningKeys } from './signing-keys';
 
-const POOL_SIZE = 5;
-
-/** One pool per process: in development Next evaluates modules again at every change. */
-const kept = globalThis as typeof globalThis & { tesseraAuth?: Auth };
+/**
+ * One per copy of this module: Next bundles one for pages and one for routes, and what a request is
+ * known by (AsyncLocalStorage) is found only by the copy that was told.
+ */
+let instance: Auth | undefined;
 
 /** Created on first use, since a build has neither environment nor database. */
 export function authInstance(): Auth {
+  return (instance ??= createInstance());
+}
+
+function createInstance(): Auth {
   const environment = webEnvironment();
-  return (kept.tesseraAuth ??= createAuth(
-    environment,
-    createDatabaseClient({ url: environment.databaseUrl, poolSize: POOL_SIZE }),
-    sharedSigningKeys(),
-  ));
+  const outbox = new MailOutbox(createMailer(environment));
+  beforeStop(() => outbox.idle());
+  return createAuth(environment, databaseInstance(), sharedSigningKeys(), outbox);
 }

@@ -1,51 +1,71 @@
 import type { PrismaClient } from '@tessera/database';
 import { betterAuth, type BetterAuthOptions } from 'better-auth';
 import { prismaAdapter } from 'better-auth/adapters/prisma';
-import { createAuthMiddleware, isAPIError } from 'better-auth/api';
+import { admin } from 'better-auth/plugins/admin';
 import type { WebEnvironment } from '@/lib/env';
+import { createAccountMails } from '@/lib/mail/account-mails';
+import type { MailOutbox } from '@/lib/mail/mail-outbox';
 import { reportProblem } from '@/lib/report-problem';
 import { accessTokenPlugin } from './access-token-plugin';
-import { applyCredentialRules } from './credential-rules';
+import { createAuthHooks } from './auth-hooks';
+import { completedPasswordReset } from './completed-password-reset';
 import { observed } from './database-observer';
-import { hashPassword, verifyPassword } from './password-hash';
+import { createEmailProofRepository } from './email-proof.repository';
+import { emailVerificationPlugin } from './email-verification-plugin';
+import { createKnownDevices } from './known-device';
+import { withEqualLookUp } from './equal-look-up';
+import { hashPassword } from './password-hash';
+import { passwordPlugin } from './password-plugin';
 import { createRateLimitRepository } from './rate-limit.repository';
+import { DEFAULT_RATE_LIMIT, rateLimitRules } from './rate-limit-rules';
 import { cookiePrefix } from './session-cookie';
-import { cappedExpiry, endReplacedSession, endSessionOfCookie } from './session-rules';
+import { sessionLife } from './session-life';
+import { createSessionRepository } from './session.repository';
+import { sessionsPlugin } from './sessions-plugin';
+import { createSignInBackoff } from './sign-in-backoff';
 import type { SigningKeys } from './signing-keys';
-import { withoutSessionTokens } from './token-stripping';
+import { verifyAndRemember } from './verified-password';
+import { linkForNewAccount, wordToOwner } from './verified-sign-up';
 
 const DAY = 86_400;
-const MINUTE = 60;
-
-/** Requests per minute and client address (FR-023). */
-const RATE_LIMITS = {
-  '/sign-in/email': { window: MINUTE, max: 30 },
-  '/sign-up/email': { window: MINUTE, max: 10 },
-  '/change-password': { window: MINUTE, max: 10 },
-};
-/** For what an open page does by itself; many browsers may share one address. */
-const DEFAULT_RATE_LIMIT = { window: MINUTE, max: 600 };
 
 /** The issuer: accounts, sessions, and the access tokens of those sessions. */
-export function createAuth(environment: WebEnvironment, db: PrismaClient, keys: SigningKeys) {
-  const { isHttps, session, webUrl } = environment;
+export function createAuth(
+  environment: WebEnvironment,
+  db: PrismaClient,
+  keys: SigningKeys,
+  outbox: MailOutbox,
+) {
+  const { isHttps, passwordPolicy, requiresEmailVerification, session, webUrl } = environment;
   const prisma = prismaAdapter(db, { provider: 'postgresql', transaction: true });
+  const mails = createAccountMails(webUrl);
+  const sessions = createSessionRepository(db);
+  const emailProofs = createEmailProofRepository(db);
+  const devices = createKnownDevices(db, isHttps);
+  const backoff = createSignInBackoff(environment, db, devices);
   return betterAuth({
     appName: 'Tessera',
     baseURL: webUrl,
     basePath: '/api/auth',
     trustedOrigins: [webUrl],
     secret: environment.cookieSecret,
-    database: (options: BetterAuthOptions) => observed(prisma(options)),
+    database: (options: BetterAuthOptions) => observed(withEqualLookUp(prisma(options))),
     emailAndPassword: {
       enabled: true,
       autoSignIn: true,
-      password: { hash: hashPassword, verify: verifyPassword },
+      password: { hash: hashPassword, verify: verifyAndRemember },
       // The policy is ours (credential-rules); these only bound what is hashed.
       minPasswordLength: 1,
       maxPasswordLength: 512,
-      revokeSessionsOnPasswordReset: true,
+      requireEmailVerification: requiresEmailVerification,
+      onExistingUserSignUp: wordToOwner(outbox, mails),
+      // The trigger of the changed password ends them, after it locked the user. If we ended them
+      // first we would lock in the opposite order to a ban, and one of the two would be refused.
+      revokeSessionsOnPasswordReset: false,
+      onPasswordReset: completedPasswordReset({ backoff, devices, emailProofs, outbox, mails }),
     },
+    // Who reads the database cannot use the links that are under way.
+    verification: { storeIdentifier: 'hashed' },
     session: {
       expiresIn: session.idleSeconds,
       updateAge: Math.min(DAY, Math.floor(session.idleSeconds / 7)),
@@ -53,21 +73,13 @@ export function createAuth(environment: WebEnvironment, db: PrismaClient, keys: 
       cookieCache: { enabled: false },
     },
     databaseHooks: {
-      session: {
-        update: {
-          before: async (update, ctx) => {
-            if (!(update.expiresAt instanceof Date)) return undefined;
-            const openedAt = ctx?.context.session?.session.createdAt;
-            const expiresAt = cappedExpiry(update.expiresAt, openedAt, session.absoluteSeconds);
-            return { data: { ...update, expiresAt } };
-          },
-        },
-      },
+      session: sessionLife(session, sessions),
+      user: requiresEmailVerification ? linkForNewAccount(outbox, mails) : {},
     },
     rateLimit: {
       enabled: environment.limitsAuthRate,
       ...DEFAULT_RATE_LIMIT,
-      customRules: RATE_LIMITS,
+      customRules: rateLimitRules(environment.rateLimits),
       customStorage: createRateLimitRepository(db),
     },
     advanced: {
@@ -82,23 +94,23 @@ export function createAuth(environment: WebEnvironment, db: PrismaClient, keys: 
       disableOriginCheck: false,
       database: { validateSchema: false },
     },
-    hooks: {
-      before: createAuthMiddleware(async (ctx) => {
-        applyCredentialRules(ctx);
-        if (ctx.path !== '/sign-out') return;
-        await endSessionOfCookie(ctx);
-      }),
-      after: createAuthMiddleware(async (ctx) => {
-        if (ctx.path === '/sign-in/email' || ctx.path === '/sign-up/email') {
-          await endReplacedSession(ctx);
-        }
-        const { returned } = ctx.context;
-        if (ctx.path === '/token' || isAPIError(returned)) return undefined;
-        if (typeof returned !== 'object' || returned === null) return undefined;
-        return ctx.json(withoutSessionTokens(returned));
-      }),
-    },
-    plugins: [accessTokenPlugin(environment.accessToken, keys)],
+    hooks: createAuthHooks({
+      passwordPolicy,
+      requiresEmailVerification,
+      backoff,
+      sessions,
+      devices,
+      outbox,
+      mails,
+    }),
+    plugins: [
+      // For the columns of a ban, and what it has to say at a sign-in. Its routes stay closed.
+      admin(),
+      accessTokenPlugin(environment.accessToken, keys, sessions),
+      sessionsPlugin(sessions),
+      passwordPlugin(outbox, mails),
+      emailVerificationPlugin(outbox, mails),
+    ],
     // Surprises reach our handler, which tells an outage from a fault.
     onAPIError: { throw: true },
     logger: { level: 'error', log: (level, message) => reportProblem(message, { level }) },

@@ -2,7 +2,7 @@ import type { GenericEndpointContext } from 'better-auth';
 import { applyCredentialRules } from './credential-rules';
 
 const apply = (path: string | undefined, body: unknown) =>
-  applyCredentialRules({ path, body } as unknown as GenericEndpointContext);
+  applyCredentialRules({ path, body } as unknown as GenericEndpointContext, 'classic');
 
 describe('the rules for credentials', () => {
   it.each([
@@ -13,24 +13,27 @@ describe('the rules for credentials', () => {
     ['/reset-password', { token: 't', newPassword: 'weak' }],
     // Server-only endpoints, set-password among them, have no path.
     [undefined, { newPassword: 'weak' }],
-  ])('hold a new password to the policy on %s (FR-003)', (path, body) => {
-    expect(() => apply(path, body)).toThrow(/The password still needs: at least 8 characters/);
+  ])('hold a new password to the policy on %s (FR-003)', async (path, body) => {
+    await expect(apply(path, body)).rejects.toThrow(
+      /The password still needs: at least 8 characters/,
+    );
   });
 
-  it('let any password try to sign in: the policy is for new ones', () => {
-    expect(() => apply('/sign-in/email', { email: 'a@example.com', password: 'x' })).not.toThrow();
+  it('let any password try to sign in: the policy is for new ones', async () => {
+    const body = { email: 'a@example.com', password: 'x' };
+    await expect(apply('/sign-in/email', body)).resolves.toBeUndefined();
   });
 
   it.each(['/sign-in/email', '/sign-up/email', '/request-password-reset', undefined])(
     'trim and lower-case the e-mail on %s (FR-002)',
-    (path) => {
+    async (path) => {
       const body = { name: 'Livia', email: '  Livia@Example.COM ', password: 'Correct-Horse-7' };
-      apply(path, body);
+      await apply(path, body);
       expect(body.email).toBe('livia@example.com');
     },
   );
 
-  it.each([undefined, null, 'text', 7])('leave a body of %p to the endpoint', (body) => {
-    expect(() => apply('/sign-up/email', body)).not.toThrow();
+  it.each([undefined, null, 'text', 7])('leave a body of %p to the endpoint', async (body) => {
+    await expect(apply('/sign-up/email', body)).resolves.toBeUndefined();
   });
 });

@@ -1,12 +1,22 @@
 import type { GenericEndpointContext } from 'better-auth';
-import { missedPasswordRules } from '@/lib/password-policy';
+import { getSessionFromCtx } from 'better-auth/api';
+import {
+  COMMON_PASSWORD_RULE,
+  missedPasswordRules,
+  normalizePassword,
+  type PasswordContext,
+  type PasswordPolicy,
+  passwordProblem,
+} from '@/lib/password-policy';
 import { invalidFields } from './auth-errors';
+import { isCommonPassword } from './common-passwords';
+import { isToken } from './single-use-token';
 
 /** What the product's forms send; anything else a caller adds is dropped before Better Auth sees it. */
 const FIELDS: Record<string, readonly string[]> = {
-  '/sign-up/email': ['name', 'email', 'password', 'rememberMe'],
-  '/sign-in/email': ['email', 'password', 'rememberMe'],
-  '/change-password': ['currentPassword', 'newPassword', 'revokeOtherSessions'],
+  '/sign-up/email': ['name', 'email', 'password'],
+  '/sign-in/email': ['email', 'password'],
+  '/reset-password': ['token', 'newPassword'],
 };
 
 const NAME_LENGTH = 100;
@@ -19,16 +29,17 @@ const EMAIL_LENGTH = 254;
  *
  * @throws APIError 400 naming each field, and the password rules that are missed (FR-003)
  */
-export function applyCredentialRules(ctx: GenericEndpointContext): void {
+export async function applyCredentialRules(
+  ctx: GenericEndpointContext,
+  policy: PasswordPolicy,
+): Promise<void> {
   const body: unknown = ctx.body;
   if (typeof body !== 'object' || body === null) return;
   const fields = body as Record<string, unknown>;
   keepKnownFields(ctx.path, fields);
   if (typeof fields['email'] === 'string') fields['email'] = fields['email'].trim().toLowerCase();
-  // A changed password ends every other session, whatever the caller asks for.
-  if (ctx.path === '/change-password') fields['revokeOtherSessions'] = true;
   if (ctx.path === '/sign-up/email') checkIdentity(fields);
-  checkNewPassword(ctx.path, fields);
+  await checkNewPassword(ctx, fields, policy);
 }
 
 function keepKnownFields(path: string | undefined, fields: Record<string, unknown>): void {
@@ -54,19 +65,52 @@ function checkIdentity(fields: Record<string, unknown>): void {
 }
 
 /** Better Auth calls a new password `newPassword` everywhere but where an account is created. */
-function checkNewPassword(path: string | undefined, fields: Record<string, unknown>): void {
-  const creates = path === '/sign-up/email' || path === '/admin/create-user';
+async function checkNewPassword(
+  ctx: GenericEndpointContext,
+  fields: Record<string, unknown>,
+  policy: PasswordPolicy,
+): Promise<void> {
+  const creates = ctx.path === '/sign-up/email' || ctx.path === '/admin/create-user';
   const field = creates ? 'password' : 'newPassword';
   const password = fields[field];
   if (typeof password !== 'string') return;
-  const missed = missedPasswordRules(password);
+  // What anybody can tell comes first: no look-up for a password that is too short.
+  let missed = missedPasswordRules(password, policy);
+  if (missed.length === 0) {
+    missed = missedPasswordRules(password, policy, await ownerOfNewPassword(ctx, fields));
+    if (await isCommonPassword(normalizePassword(password))) missed.push(COMMON_PASSWORD_RULE);
+  }
   if (missed.length === 0) return;
-  const message = `The password still needs: ${missed.map((rule) => lowerFirst(rule.text)).join(', ')}.`;
-  throw invalidFields('PASSWORD_TOO_WEAK', [{ field, message }], {
+  throw invalidFields('PASSWORD_TOO_WEAK', [{ field, message: passwordProblem(missed) }], {
     missed: missed.map((rule) => rule.id),
   });
 }
 
-function lowerFirst(text: string): string {
-  return text.charAt(0).toLowerCase() + text.slice(1);
+/**
+ * Whose password it will be. Behind the token of a reset is a user whom only who holds that token can
+ * learn about here, and it says no more than that the password resembles them.
+ */
+async function ownerOfNewPassword(
+  ctx: GenericEndpointContext,
+  fields: Record<string, unknown>,
+): Promise<PasswordContext> {
+  if (ctx.path === '/change-password') {
+    const session = await getSessionFromCtx(ctx, { disableRefresh: true });
+    return session === null ? {} : session.user;
+  }
+  if (ctx.path === '/reset-password') return (await userOfResetToken(ctx, fields['token'])) ?? {};
+  const { email, name } = fields;
+  return {
+    email: typeof email === 'string' ? email : undefined,
+    name: typeof name === 'string' ? name : undefined,
+  };
+}
+
+/** Looks at the token without using it up: a weak password can be corrected with the same link. */
+async function userOfResetToken(ctx: GenericEndpointContext, token: unknown) {
+  if (!isToken(token)) return null;
+  const { internalAdapter } = ctx.context;
+  const found = await internalAdapter.findVerificationValue(`reset-password:${token}`);
+  if (found === null || found.expiresAt < new Date()) return null;
+  return internalAdapter.findUserById(found.value);
 }

@@ -1,6 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { isDatabaseOutage, Prisma } from '@tessera/database';
 import type { DBAdapter } from 'better-auth';
+import { accountSuspended } from './auth-errors';
 
 /** What the database did while one request was served. */
 export interface DatabaseObservation {
@@ -40,7 +41,10 @@ export async function observeDatabase<T>(
   return { outcome, observation };
 }
 
-/** Makes an adapter note its errors for {@link observeDatabase}. They are thrown on unchanged. */
+/**
+ * Makes an adapter note its errors for {@link observeDatabase}. They are thrown on unchanged, but for
+ * the one that is no error: a user who was banned while signing in gets no session.
+ */
 export function observed(adapter: DBAdapter): DBAdapter {
   const transaction = adapter.transaction.bind(adapter);
   adapter.transaction = (work) =>
@@ -67,8 +71,18 @@ async function noting<T>(work: () => Promise<T>): Promise<T> {
   } catch (error) {
     const observation = observations.getStore();
     if (observation !== undefined) note(error, observation);
-    throw error;
+    throw isRefusalOfBannedUser(error) ? accountSuspended() : error;
   }
+}
+
+/** The SQLSTATE of the trigger that lets no session of a banned user begin. */
+function isRefusalOfBannedUser(error: unknown, depth = 0): boolean {
+  if (typeof error !== 'object' || error === null || depth > 6) return false;
+  const layer = error as Record<string, unknown>;
+  if ([layer['code'], layer['originalCode']].includes('TB001')) return true;
+  return [layer['cause'], layer['meta'], layer['driverAdapterError']].some((inner) =>
+    isRefusalOfBannedUser(inner, depth + 1),
+  );
 }
 
 function note(error: unknown, observation: DatabaseObservation): void {

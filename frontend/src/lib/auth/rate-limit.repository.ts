@@ -1,6 +1,6 @@
 import type { PrismaClient } from '@tessera/database';
+import { nowAndThen } from './now-and-then';
 
-const PRUNE_EVERY_MS = 60_000;
 /** Longer than any window in use. */
 const KEEP_MS = 3_600_000;
 
@@ -16,7 +16,9 @@ interface Rule {
  * clock is the database's. `lastRequest` holds when the window began.
  */
 export function createRateLimitRepository(db: PrismaClient) {
-  let pruneAt = Date.now() + PRUNE_EVERY_MS;
+  const prune = nowAndThen(() =>
+    db.rateLimit.deleteMany({ where: { lastRequest: { lt: BigInt(Date.now() - KEEP_MS) } } }),
+  );
 
   return {
     async consume(
@@ -34,16 +36,9 @@ export function createRateLimitRepository(db: PrismaClient) {
           "lastRequest" = CASE WHEN r."lastRequest" <= excluded."lastRequest" - ${windowMs}::bigint
             THEN excluded."lastRequest" ELSE r."lastRequest" END
         RETURNING r."count", r."lastRequest" + ${windowMs}::bigint - (SELECT now FROM clock) AS "remainingMs"`;
-      await pruneNowAndThen();
+      prune();
       if (row.count <= rule.max) return { allowed: true, retryAfter: null };
       return { allowed: false, retryAfter: Math.max(1, Math.ceil(Number(row.remainingMs) / 1000)) };
     },
   };
-
-  async function pruneNowAndThen(): Promise<void> {
-    const now = Date.now();
-    if (now < pruneAt) return;
-    pruneAt = now + PRUNE_EVERY_MS;
-    await db.rateLimit.deleteMany({ where: { lastRequest: { lt: BigInt(now - KEEP_MS) } } });
-  }
 }

@@ -1,6 +1,8 @@
 import type { GenericEndpointContext } from 'better-auth';
 import { reportProblem } from '@/lib/report-problem';
-import { unavailable } from './auth-errors';
+import { recordAuthEvent } from './auth-events';
+import { unauthorized, unavailable } from './auth-errors';
+import type { SessionRepository } from './session.repository';
 
 /** Reads the session token of the cookie, if its signature is ours. */
 async function sessionTokenOf(ctx: GenericEndpointContext): Promise<string | undefined> {
@@ -9,14 +11,24 @@ async function sessionTokenOf(ctx: GenericEndpointContext): Promise<string | und
 }
 
 /**
- * Deletes a session's row, and with it every token of that session. Straight through the adapter:
- * Better Auth's own delete takes a failed look-up for "nothing to delete".
+ * The session of the cookie and its user, from the database itself. Better Auth's session middleware
+ * would answer a failed read with 401, which signs the client out; here the error surfaces and
+ * becomes 503.
+ *
+ * @throws APIError 401
  */
-async function endSession(ctx: GenericEndpointContext, token: string): Promise<void> {
-  await ctx.context.adapter.deleteMany({
-    model: 'session',
-    where: [{ field: 'token', value: token }],
-  });
+export async function requireLiveSession(ctx: GenericEndpointContext) {
+  const token = await sessionTokenOf(ctx);
+  if (token === undefined) throw unauthorized();
+  const found = await ctx.context.internalAdapter.findSession(token);
+  if (found === null || found.session.expiresAt <= new Date()) throw unauthorized();
+  // A ban deletes sessions, by a trigger. Were it ever disabled, this would still hold.
+  if (isBanned(found.user)) throw unauthorized();
+  return found;
+}
+
+function isBanned(user: { id: string; banned?: boolean; banExpires?: Date | null }): boolean {
+  return user.banned === true && (!user.banExpires || user.banExpires > new Date());
 }
 
 /**
@@ -25,11 +37,17 @@ async function endSession(ctx: GenericEndpointContext, token: string): Promise<v
  *
  * @throws APIError 503
  */
-export async function endSessionOfCookie(ctx: GenericEndpointContext): Promise<void> {
+export async function endSessionOfCookie(
+  ctx: GenericEndpointContext,
+  sessions: SessionRepository,
+): Promise<void> {
   const token = await sessionTokenOf(ctx);
   if (token === undefined) return;
   try {
-    await endSession(ctx, token);
+    const ended = await sessions.endByToken(token);
+    if (ended === undefined) return;
+    const { id: sessionId, userId } = ended;
+    recordAuthEvent({ kind: 'sign_out', outcome: 'success', userId, sessionId });
   } catch (error) {
     reportProblem('A session could not be ended', { error });
     throw unavailable();
@@ -37,20 +55,26 @@ export async function endSessionOfCookie(ctx: GenericEndpointContext): Promise<v
 }
 
 /** Ends the session that a sign-in replaced: its cookie is gone, so nobody could end it later. */
-export async function endReplacedSession(ctx: GenericEndpointContext): Promise<void> {
-  const opened = ctx.context.newSession?.session.token;
+export async function endReplacedSession(
+  ctx: GenericEndpointContext,
+  openedToken: string,
+  sessions: SessionRepository,
+): Promise<void> {
   const previous = await sessionTokenOf(ctx);
-  if (opened !== undefined && previous !== undefined && previous !== opened) {
-    await endSession(ctx, previous);
-  }
+  if (previous === undefined || previous === openedToken) return;
+  const ended = await sessions.endByToken(previous);
+  if (ended === undefined) return;
+  const { id: sessionId, userId } = ended;
+  recordAuthEvent({
+    kind: 'session_ended',
+    outcome: 'success',
+    reason: 'replaced',
+    userId,
+    sessionId,
+  });
 }
 
 /** However often a session is used, it ends `absoluteSeconds` after it was opened. */
-export function cappedExpiry(
-  wanted: Date,
-  openedAt: Date | undefined,
-  absoluteSeconds: number,
-): Date {
-  if (openedAt === undefined) return wanted;
+export function cappedExpiry(wanted: Date, openedAt: Date, absoluteSeconds: number): Date {
   return new Date(Math.min(wanted.getTime(), openedAt.getTime() + absoluteSeconds * 1000));
 }

@@ -1,0 +1,12 @@
+import type { Occasion } from '@/lib/mail/account-mails';
+import { deviceName } from './device-name';
+
+/** When, and from where, a request came: what a mail tells the owner of the account. */
+export function occasionOf(headers: Headers | undefined): Occasion {
+  return {
+    at: new Date(),
+    device: deviceName(headers?.get('user-agent')),
+    // Set by our own server from the socket.
+    ipAddress: headers?.get('x-client-ip') ?? null,
+  };
+}
