@@ -40,7 +40,7 @@ test('what a task can be done to shows without hovering over it', async ({ page 
 test('everything on the open pages lies in a landmark', async ({ page }) => {
   await page.goto('/');
   await expect(page.getByRole('main').getByRole('term').first()).toBeVisible();
-  for (const path of ['/sign-in', '/sign-up']) {
+  for (const path of ['/sign-in', '/sign-up', '/forgot-password', '/reset-password', '/mail']) {
     await page.goto(path);
     await expect(page.getByRole('banner').getByRole('link', { name: 'Tessera' })).toBeVisible();
   }
@@ -66,4 +66,27 @@ test('the sentence under a new task goes when the list loads again, or when one 
   await page.unroute(`${product.api}/**`);
   await expect(sentence).toHaveCount(0, { timeout: 15_000 });
   await expect(field).toHaveValue('Sweep the floor');
+});
+
+test('the menu opens by keyboard, goes by arrow keys and letters, and gives the focus back', async ({
+  page,
+}) => {
+  await signUp(page, newAccount());
+  const trigger = page.getByRole('button', { name: 'Account of Ada Lovelace' });
+  await expect(trigger).toBeEnabled();
+  await trigger.press('Enter');
+  await expect(page.getByRole('menuitem', { name: 'Tasks' })).toBeFocused();
+  await page.keyboard.press('ArrowDown');
+  await expect(page.getByRole('menuitem', { name: 'Devices' })).toBeFocused();
+  await page.keyboard.press('Escape');
+  await expect(trigger).toBeFocused();
+  await trigger.press('Enter');
+  await page.keyboard.press('p');
+  await expect(page.getByRole('menuitem', { name: 'Password' })).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(page).toHaveURL(/\/account\/password$/);
+  await expect(page.getByRole('link', { name: 'Password' })).toHaveAttribute(
+    'aria-current',
+    'page',
+  );
 });

@@ -79,6 +79,26 @@ export async function signIn(page: Page, account: Account): Promise<void> {
   await page.getByRole('button', { name: 'Sign in' }).click();
 }
 
+export async function signOut(page: Page): Promise<void> {
+  await page.getByRole('button', { name: /^Account of/ }).click();
+  await page.getByRole('menuitem', { name: 'Sign out' }).click();
+  await expect(page).toHaveURL(/\/sign-in/);
+}
+
+/** Opens the link of the newest mail to this person, as the page in place of a mailbox shows it. */
+export async function followMail(page: Page, account: Account, subject: RegExp): Promise<void> {
+  const mail = page
+    .getByRole('listitem')
+    .filter({ hasText: account.email })
+    .filter({ has: page.getByRole('heading', { name: subject }) });
+  await page.goto('/mail');
+  await expect(async () => {
+    await page.getByRole('button', { name: 'Refresh' }).click();
+    await expect(mail.first()).toBeVisible({ timeout: 500 });
+  }).toPass();
+  await mail.first().getByRole('link').first().click();
+}
+
 /** Takes the cookies away. Leaves the page first: an open one would notice, and go to sign-in by itself. */
 export async function forgetSession(page: Page): Promise<void> {
   await page.goto('about:blank');
@@ -123,6 +143,7 @@ export function callApi(path: string, token?: string, init: RequestInit = {}): P
 export const test = base.extend({
   context: async ({ browser }, use) => {
     await product.sql('DELETE FROM "rateLimit"');
+    await product.sql('DELETE FROM sign_in_backoff');
     const context = await newBrowser(browser);
     await use(context);
     await context.close();

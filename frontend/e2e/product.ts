@@ -25,6 +25,7 @@ export default async function startProduct(): Promise<() => Promise<void>> {
       env: {
         ...process.env,
         ENV_FILE: envFile,
+        DATA_DIR: join(folder, 'files'),
         WEB_PORT: String(webPort),
         API_PORT: String(apiPort),
         DATABASE_URL: postgres.ownerUrl,

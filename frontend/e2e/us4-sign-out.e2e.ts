@@ -1,4 +1,4 @@
-import { addTask, expect, newAccount, signUp, test } from './person.js';
+import { addTask, expect, newAccount, signOut, signUp, test } from './person.js';
 
 test.describe('US4 sign out', () => {
   test('US4 FR-008 signing out leads to the sign-in page, and protected pages redirect there', async ({
@@ -7,8 +7,7 @@ test.describe('US4 sign out', () => {
   }) => {
     await signUp(page, newAccount());
     await addTask(page, 'Private matter');
-    await page.getByRole('button', { name: 'Sign out' }).click();
-    await expect(page).toHaveURL(/\/sign-in/);
+    await signOut(page);
     expect((await context.cookies()).filter((cookie) => cookie.name.includes('session'))).toEqual(
       [],
     );
@@ -20,8 +19,7 @@ test.describe('US4 sign out', () => {
   test('US4 the back button after sign-out shows nothing private', async ({ page }) => {
     await signUp(page, newAccount());
     await addTask(page, 'Private matter');
-    await page.getByRole('button', { name: 'Sign out' }).click();
-    await expect(page).toHaveURL(/\/sign-in/);
+    await signOut(page);
     await page.goBack();
     await expect(page).toHaveURL(/\/sign-in|\/sign-up|\/$/);
     await expect(page.getByText('Private matter')).toHaveCount(0);
@@ -33,8 +31,9 @@ test.describe('US4 sign out', () => {
     const other = await context.newPage();
     await other.goto('/tasks');
     await expect(other.getByRole('checkbox', { name: 'Private matter' })).toBeVisible();
-    await page.getByRole('button', { name: 'Sign out' }).click();
+    await signOut(page);
     await expect(other).toHaveURL(/\/sign-in/);
+    await expect(other.getByText('You are signed out, in every tab.')).toBeVisible();
     await expect(other.getByText('Private matter')).toHaveCount(0);
   });
 });

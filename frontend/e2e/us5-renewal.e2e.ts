@@ -40,22 +40,28 @@ test.describe('US5 token renewal', () => {
     await expect(page).toHaveURL(/\/tasks$/);
   });
 
-  test('US5 several tabs renew once', async ({ context }) => {
+  test('US5 ten tabs renew with one token request per window', async ({ context }) => {
+    test.setTimeout(90_000);
     const first = await context.newPage();
-    await first.clock.install();
+    await context.clock.install();
     await signUp(first, newAccount());
-    const second = await context.newPage();
-    await second.goto('/tasks');
-    await expect(second.getByLabel('New task')).toBeVisible();
-    await addTask(second, 'From the second tab');
-    const counts = [first, second].map(countTokenRequests);
-    await Promise.all([first, second].map((tab) => tab.clock.fastForward('11:00')));
-    await expect
-      .poll(() => counts.reduce((sum, count) => sum + count(), 0))
-      .toBeGreaterThanOrEqual(1);
-    await addTask(first, 'From the first tab');
-    await addTask(second, 'From the second tab again');
-    expect(counts.reduce((sum, count) => sum + count(), 0)).toBe(1);
+    const tabs = [first];
+    while (tabs.length < 10) {
+      const tab = await context.newPage();
+      await tab.goto('/tasks');
+      await expect(tab.getByText('Nothing to do yet')).toBeVisible();
+      tabs.push(tab);
+    }
+    const counts = tabs.map(countTokenRequests);
+    const asked = () => counts.reduce((sum, count) => sum + count(), 0);
+    for (const window of [1, 2, 3]) {
+      // The clock of all its tabs.
+      await context.clock.fastForward('11:00');
+      await expect.poll(asked).toBeGreaterThanOrEqual(window);
+      // Each tab needs the new token for this, and uses what it heard of it.
+      for (const [at, tab] of tabs.entries()) await addTask(tab, `Window ${window}, tab ${at}`);
+      expect(asked()).toBe(window);
+    }
   });
 
   test('US5 when the session itself has ended the user signs in again', async ({ page }) => {

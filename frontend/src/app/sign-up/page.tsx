@@ -1,14 +1,17 @@
 import type { Metadata } from 'next';
-import Link from 'next/link';
 import { AuthFrame } from '@/features/auth/auth-frame';
 import { requireVisitor } from '@/features/auth/require-session';
 import { SignUpForm } from '@/features/auth/sign-up-form';
+import { TextLink } from '@/features/auth/text-link';
+import { webEnvironment } from '@/lib/env';
+import { hasMailPage } from '@/lib/mail-page';
 import { safeReturnPath } from '@/lib/return-path';
 
 export const metadata: Metadata = { title: 'Create an account' };
 
 export default async function SignUpPage({ searchParams }: PageProps<'/sign-up'>) {
   await requireVisitor();
+  const environment = webEnvironment();
   const returnPath = safeReturnPath((await searchParams).return);
   return (
     <AuthFrame
@@ -16,16 +19,15 @@ export default async function SignUpPage({ searchParams }: PageProps<'/sign-up'>
       lead={
         <>
           Have an account?{' '}
-          <Link
-            href={`/sign-in?return=${encodeURIComponent(returnPath)}`}
-            className="font-medium text-accent underline underline-offset-4"
-          >
-            Sign in
-          </Link>
+          <TextLink href={`/sign-in?return=${encodeURIComponent(returnPath)}`}>Sign in</TextLink>
         </>
       }
     >
-      <SignUpForm returnPath={returnPath} />
+      <SignUpForm
+        returnPath={returnPath}
+        policy={environment.passwordPolicy}
+        hasMailPage={hasMailPage(environment)}
+      />
     </AuthFrame>
   );
 }

@@ -1,11 +1,8 @@
 import type { Metadata } from 'next';
-import { Toaster } from '@/components/ui/toaster';
 import { UnavailablePage } from '@/components/unavailable-page';
 import { requireSession } from '@/features/auth/require-session';
-import { AppHeader } from '@/features/session/app-header';
-import { SessionProvider } from '@/features/session/session-provider';
+import { AppFrame } from '@/features/session/app-frame';
 import { TasksView } from '@/features/tasks/tasks-view';
-import { webEnvironment } from '@/lib/env';
 
 export const metadata: Metadata = { title: 'Your tasks' };
 
@@ -13,10 +10,8 @@ export default async function TasksPage() {
   const user = await requireSession('/tasks');
   if (user === 'unavailable') return <UnavailablePage />;
   return (
-    <SessionProvider user={user} apiUrl={webEnvironment().apiUrl}>
-      <AppHeader />
+    <AppFrame user={user}>
       <TasksView />
-      <Toaster />
-    </SessionProvider>
+    </AppFrame>
   );
 }

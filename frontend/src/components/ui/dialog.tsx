@@ -51,12 +51,14 @@ interface ConfirmDialogProps extends Omit<DialogProps, 'children'> {
   question: ReactNode;
   /** The verb on the button that does it. */
   action: string;
+  /** What one does instead. */
+  cancel?: string;
   onConfirm: () => void;
 }
 
 /** Asks once before something is gone for good. */
 export function ConfirmDialog(props: ConfirmDialogProps) {
-  const { title, question, action, open, onOpenChange, onConfirm } = props;
+  const { title, question, action, cancel = 'Keep it', open, onOpenChange, onConfirm } = props;
   const { remember, giveBack, forget } = useFocusOfOpener();
   const confirm = () => {
     // What one was at is about to go, and its buttons with it.
@@ -78,7 +80,7 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
           </AlertDialog.Description>
           <div className="flex justify-end gap-3">
             <AlertDialog.Cancel asChild>
-              <Button look="outline">Keep it</Button>
+              <Button look="outline">{cancel}</Button>
             </AlertDialog.Cancel>
             <AlertDialog.Action asChild>
               <Button look="danger" onClick={confirm}>
@@ -94,7 +96,7 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
 
 /**
  * Radix gives the focus back to the trigger that it knows. Our dialogs open by state and have none, so
- * they remember who had it; when that is gone, the page's first field gets it.
+ * they remember who had it; when that is gone, the page's first field gets it, or the page.
  */
 function useFocusOfOpener() {
   const opener = useRef<Element>(null);
@@ -109,7 +111,7 @@ function useFocusOfOpener() {
       event.preventDefault();
       const target = opener.current?.isConnected
         ? opener.current
-        : document.querySelector('main input');
+        : (document.querySelector('main input') ?? document.querySelector('main'));
       if (target instanceof HTMLElement) target.focus();
     },
   };

@@ -8,6 +8,8 @@ export interface SessionUser {
   id: string;
   name: string;
   email: string;
+  /** When the session ends if nothing happens, in milliseconds. */
+  sessionEndsAt: number;
 }
 
 export type LoadedSession =
@@ -26,6 +28,8 @@ export const loadSession = cache(async (): Promise<LoadedSession> => {
   if (observation.outage) return { state: 'unavailable' };
   if (outcome.status === 'rejected') throw outcome.reason;
   if (outcome.value === null) return { state: 'unauthenticated' };
-  const { id, name, email } = outcome.value.user;
-  return { state: 'authenticated', user: { id, name, email } };
+  const { user, session } = outcome.value;
+  const { id, name, email } = user;
+  const sessionEndsAt = session.expiresAt.getTime();
+  return { state: 'authenticated', user: { id, name, email, sessionEndsAt } };
 });

@@ -1,11 +1,33 @@
 import { Check } from 'lucide-react';
 import { classNames } from '@/lib/class-names';
-import { missedPasswordRules, PASSWORD_RULES } from '@/lib/password-policy';
+import {
+  COMMON_PASSWORD_RULE,
+  missedPasswordRules,
+  type PasswordContext,
+  type PasswordPolicy,
+  passwordRules,
+} from '@/lib/password-policy';
 
-/** The rules, ticked off while one types (SC-008). The upper bound shows only when it is passed. */
-export function PasswordChecklist({ id, password }: { id: string; password: string }) {
-  const missed = new Set(missedPasswordRules(password).map((rule) => rule.id));
-  const rules = PASSWORD_RULES.filter((rule) => rule.id !== 'maximum' || missed.has('maximum'));
+interface PasswordChecklistProps {
+  id: string;
+  policy: PasswordPolicy;
+  password: string;
+  context: PasswordContext;
+  /** Known only to the strength meter's list. */
+  isCommon: boolean;
+}
+
+/** Nobody needs to be told of these before they break them. */
+const RARE = new Set(['maximum', 'personal', 'common']);
+
+/** The rules, ticked off while one types (SC-008). */
+export function PasswordChecklist(props: PasswordChecklistProps) {
+  const { id, policy, password, context, isCommon } = props;
+  const missed = new Set(missedPasswordRules(password, policy, context).map((rule) => rule.id));
+  if (isCommon) missed.add('common');
+  const rules = [...passwordRules(policy), COMMON_PASSWORD_RULE].filter(
+    (rule) => !RARE.has(rule.id) || missed.has(rule.id),
+  );
   return (
     <ul id={id} className="grid gap-x-4 gap-y-1 text-sm min-[26rem]:grid-cols-2">
       {rules.map((rule) => {

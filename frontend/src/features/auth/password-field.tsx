@@ -5,15 +5,17 @@ import { Field } from '@/components/ui/field';
 import { Input } from '@/components/ui/input';
 
 interface PasswordFieldProps extends ComponentProps<'input'> {
+  label?: string;
   error: string | undefined;
   describedBy?: string;
 }
 
 /** A password that one may look at while typing: fewer typing errors, and no second field. */
-export function PasswordField({ error, describedBy, ...props }: PasswordFieldProps) {
+export function PasswordField(field: PasswordFieldProps) {
+  const { label = 'Password', error, describedBy, ...props } = field;
   const [shown, setShown] = useState(false);
   return (
-    <Field label="Password" error={error} {...(describedBy && { describedBy })}>
+    <Field label={label} error={error} {...(describedBy && { describedBy })}>
       {(control) => (
         <div className="relative">
           <Input

@@ -10,7 +10,8 @@ import { loadSession, type SessionUser } from './load-session';
  */
 export async function requireSession(path: string): Promise<SessionUser | 'unavailable'> {
   const session = await loadSession();
-  if (session.state === 'unauthenticated') redirect(signInPath(path));
+  // Without any cookie one does not come this far (proxy.ts): there was a session.
+  if (session.state === 'unauthenticated') redirect(signInPath(path, 'expired'));
   if (session.state === 'authenticated') return session.user;
   setPageStatus(503);
   return 'unavailable';

@@ -1,35 +1,42 @@
 'use client';
 
 import { zodResolver } from '@hookform/resolvers/zod';
-import { useId, useState } from 'react';
+import { useState } from 'react';
 import { useForm, useWatch } from 'react-hook-form';
 import { Button } from '@/components/ui/button';
 import { Field } from '@/components/ui/field';
 import { Input } from '@/components/ui/input';
 import { authClient, type AuthOutcome } from '@/lib/auth-client';
+import type { PasswordPolicy } from '@/lib/password-policy';
+import { useHydrated } from '@/lib/use-hydrated';
 import { signUpForm, type SignUpForm } from './credential-forms';
+import { EmailField } from './email-field';
+import { MailSent } from './mail-sent';
+import { NewPasswordField } from './new-password-field';
 import { OutcomeNotice } from './outcome-notice';
-import { PasswordChecklist } from './password-checklist';
-import { PasswordField } from './password-field';
+import { showErrors } from './show-errors';
 import { untilThePageIsGone } from './until-the-page-is-gone';
-import { useHydrated } from './use-hydrated';
 
-const FIELDS = ['name', 'email', 'password'] as const;
+interface SignUpFormProps {
+  returnPath: string;
+  policy: PasswordPolicy;
+  hasMailPage: boolean;
+}
 
-/** One form from newcomer to signed in (US1, SC-001). */
-export function SignUpForm({ returnPath }: { returnPath: string }) {
+/** One form from newcomer to signed in (US1, SC-001), or to the mail that confirms the address. */
+export function SignUpForm({ returnPath, policy, hasMailPage }: SignUpFormProps) {
   // No default values: what was typed before hydration stays.
-  const form = useForm<SignUpForm>({ resolver: zodResolver(signUpForm), mode: 'onTouched' });
+  const resolver = zodResolver(signUpForm(policy));
+  const form = useForm<SignUpForm>({ resolver, mode: 'onTouched' });
   const { errors, isSubmitting } = form.formState;
   const [outcome, setOutcome] = useState<AuthOutcome>();
-  const password = useWatch({ control: form.control, name: 'password' }) ?? '';
+  const typed = useWatch({ control: form.control });
   const hydrated = useHydrated();
-  const rulesId = useId();
 
   const submit = form.handleSubmit(async (values) => {
     setOutcome(undefined);
     const result = await authClient.signUp(values);
-    if (result.kind === 'done') {
+    if (result.kind === 'done' && result.answer.verificationRequired !== true) {
       // A full load: nothing that was rendered for the visitor is kept.
       window.location.assign(returnPath);
       await untilThePageIsGone();
@@ -39,40 +46,38 @@ export function SignUpForm({ returnPath }: { returnPath: string }) {
       form.setError('email', { message: result.message }, { shouldFocus: true });
       return;
     }
-    const named = result.kind === 'refused' ? result.errors : [];
-    for (const field of FIELDS) {
-      const error = named.find((candidate) => candidate.field === field);
-      if (error) form.setError(field, { message: error.message });
-    }
-    if (named.length === 0) setOutcome(result);
+    const isInPlace =
+      result.kind !== 'done' && showErrors(form, ['name', 'email', 'password'], result);
+    if (!isInPlace) setOutcome(result);
   });
 
+  if (outcome?.kind === 'done') {
+    const email = form.getValues('email');
+    return (
+      <MailSent
+        hasMailPage={hasMailPage}
+        resend={() => authClient.sendVerificationEmail({ email })}
+      >
+        Check your mail: we sent a link to <b className="break-words">{email}</b>. Open it to
+        confirm that the address is yours, then sign in.
+      </MailSent>
+    );
+  }
   return (
     <form method="post" noValidate onSubmit={(event) => void submit(event)} className="grid gap-5">
       <OutcomeNotice outcome={outcome} />
       <Field label="Name" error={errors.name?.message}>
         {(control) => <Input {...control} {...form.register('name')} autoComplete="name" />}
       </Field>
-      <Field label="E-mail" error={errors.email?.message}>
-        {(control) => (
-          <Input
-            {...control}
-            {...form.register('email')}
-            type="email"
-            inputMode="email"
-            autoComplete="username"
-          />
-        )}
-      </Field>
-      <div className="grid gap-3">
-        <PasswordField
-          {...form.register('password')}
-          error={errors.password?.message}
-          describedBy={rulesId}
-          autoComplete="new-password"
-        />
-        <PasswordChecklist id={rulesId} password={password} />
-      </div>
+      <EmailField {...form.register('email')} error={errors.email?.message} />
+      <NewPasswordField
+        {...form.register('password')}
+        label="Password"
+        policy={policy}
+        password={typed.password ?? ''}
+        context={{ name: typed.name, email: typed.email }}
+        error={errors.password?.message}
+      />
       <Button type="submit" disabled={!hydrated} busy={isSubmitting}>
         Create account
       </Button>

@@ -18,10 +18,11 @@ const LONGEST_PAUSE_MS = 10_000;
 
 export function createClientSession(options: {
   userId: string;
+  sessionEndsAt: number;
   apiUrl: string;
   onEnd: (reason: EndReason) => void;
 }): ClientSession {
-  const { userId, apiUrl } = options;
+  const { userId, sessionEndsAt, apiUrl } = options;
   const queries = new QueryClient({
     defaultOptions: {
       queries: {
@@ -36,6 +37,7 @@ export function createClientSession(options: {
   });
   const accessToken = new AccessTokenSource({
     userId,
+    sessionEndsAt,
     tabs: createBrowserTabs(),
     fetchToken: fetchAccessToken,
     onEnd(reason) {

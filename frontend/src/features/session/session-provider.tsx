@@ -3,19 +3,15 @@
 import { QueryClientProvider } from '@tanstack/react-query';
 import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from 'react';
 import { flushSync } from 'react-dom';
+import type { SessionUser } from '@/features/auth/load-session';
 import type { EndReason } from '@/lib/access-token';
+import { dropDraftsOfOthers } from '@/lib/drafts';
 import { type ClientSession, createClientSession } from './client-session';
 import { leave } from './leave';
 import { watchSession } from './watch-session';
 
-interface User {
-  id: string;
-  name: string;
-  email: string;
-}
-
 interface SessionContext {
-  user: User;
+  user: SessionUser;
   /** Absent until this tab has taken over from the server's rendering. */
   session: ClientSession | undefined;
 }
@@ -23,7 +19,7 @@ interface SessionContext {
 const Context = createContext<SessionContext | undefined>(undefined);
 
 interface SessionProviderProps {
-  user: User;
+  user: SessionUser;
   /** Known at run time only: one build serves any address. */
   apiUrl: string;
   children: ReactNode;
@@ -32,6 +28,7 @@ interface SessionProviderProps {
 export function SessionProvider({ user, apiUrl, children }: SessionProviderProps) {
   const [session, setSession] = useState<ClientSession>();
   const [ended, setEnded] = useState(false);
+  const { id: userId, sessionEndsAt } = user;
 
   useEffect(() => {
     const onEnd = (reason: EndReason) => {
@@ -39,7 +36,8 @@ export function SessionProvider({ user, apiUrl, children }: SessionProviderProps
       flushSync(() => setEnded(true));
       leave(reason);
     };
-    const created = createClientSession({ userId: user.id, apiUrl, onEnd });
+    dropDraftsOfOthers(userId);
+    const created = createClientSession({ userId, sessionEndsAt, apiUrl, onEnd });
     const unwatch = watchSession(created);
     // oxlint-disable-next-line react/set-state-in-effect -- it holds timers and channels, which a server rendering must not
     setSession(created);
@@ -47,7 +45,7 @@ export function SessionProvider({ user, apiUrl, children }: SessionProviderProps
       unwatch();
       created.close();
     };
-  }, [user.id, apiUrl]);
+  }, [userId, sessionEndsAt, apiUrl]);
 
   const value = useMemo(() => ({ user, session }), [user, session]);
   if (ended) return null;

@@ -8,10 +8,14 @@ import { Dialog } from '@/components/ui/dialog';
 import { Field } from '@/components/ui/field';
 import { Input, Textarea } from '@/components/ui/input';
 import { Notice } from '@/components/ui/notice';
+import { useDraft } from '@/features/session/use-draft';
 import { ApiProblem, formSentenceFor } from '@/lib/api-problem';
 import { editTaskForm, type EditTaskForm } from './task-forms';
 import type { Task } from './tasks-api';
 import type { TaskActions } from './use-tasks';
+
+/** Under which name the text of an open dialog is kept. */
+export const draftOf = (task: Task) => `edit ${task.id}`;
 
 interface EditTaskDialogProps extends Pick<TaskActions, 'edit'> {
   task: Task;
@@ -26,6 +30,11 @@ export function EditTaskDialog({ task, edit, onClose }: EditTaskDialogProps) {
   });
   const { errors } = form.formState;
   const [problem, setProblem] = useState<string>();
+  const forgetDraft = useDraft(form, draftOf(task));
+  const close = () => {
+    forgetDraft();
+    onClose();
+  };
 
   const submit = form.handleSubmit(async ({ title, description }) => {
     setProblem(undefined);
@@ -34,7 +43,7 @@ export function EditTaskDialog({ task, edit, onClose }: EditTaskDialogProps) {
         id: task.id,
         changes: { title, description: description === '' ? null : description },
       });
-      onClose();
+      close();
     } catch (error) {
       const named = error instanceof ApiProblem ? error.errors : [];
       for (const { field, message } of named) {
@@ -45,7 +54,7 @@ export function EditTaskDialog({ task, edit, onClose }: EditTaskDialogProps) {
   });
 
   return (
-    <Dialog title="Edit task" open onOpenChange={(open) => !open && onClose()}>
+    <Dialog title="Edit task" open onOpenChange={(open) => !open && close()}>
       <form
         method="post"
         noValidate
@@ -60,7 +69,7 @@ export function EditTaskDialog({ task, edit, onClose }: EditTaskDialogProps) {
           {(control) => <Textarea {...control} {...form.register('description')} rows={4} />}
         </Field>
         <div className="flex justify-end gap-3 pt-1">
-          <Button look="outline" onClick={onClose}>
+          <Button look="outline" onClick={close}>
             Cancel
           </Button>
           <Button type="submit" busy={edit.isPending}>

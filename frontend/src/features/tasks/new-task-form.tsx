@@ -7,6 +7,7 @@ import { useForm } from 'react-hook-form';
 import { Button } from '@/components/ui/button';
 import { Field } from '@/components/ui/field';
 import { Input } from '@/components/ui/input';
+import { useDraft } from '@/features/session/use-draft';
 import { ApiProblem, formSentenceFor, isTransient } from '@/lib/api-problem';
 import { newTaskForm, type NewTaskForm as Values } from './task-forms';
 import type { TaskActions } from './use-tasks';
@@ -25,6 +26,7 @@ export function NewTaskForm({ create, loaded }: NewTaskFormProps) {
   });
   const { errors } = form.formState;
   const { getFieldState, clearErrors } = form;
+  const forgetDraft = useDraft(form, 'new task');
 
   useEffect(() => {
     const { error } = getFieldState('title');
@@ -35,6 +37,7 @@ export function NewTaskForm({ create, loaded }: NewTaskFormProps) {
     try {
       await create.mutateAsync(title);
       form.reset();
+      forgetDraft();
     } catch (error) {
       const named = error instanceof ApiProblem ? error.errors[0]?.message : undefined;
       form.setError('title', {

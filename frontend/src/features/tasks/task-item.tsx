@@ -5,8 +5,10 @@ import { useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { Checkbox } from '@/components/ui/checkbox';
 import { ConfirmDialog } from '@/components/ui/dialog';
+import { useSession } from '@/features/session/session-provider';
 import { classNames } from '@/lib/class-names';
-import { EditTaskDialog } from './edit-task-dialog';
+import { readDraft } from '@/lib/drafts';
+import { draftOf, EditTaskDialog } from './edit-task-dialog';
 import type { Task } from './tasks-api';
 import type { TaskActions } from './use-tasks';
 
@@ -16,7 +18,11 @@ interface TaskItemProps {
 }
 
 export function TaskItem({ task, actions }: TaskItemProps) {
-  const [open, setOpen] = useState<'edit' | 'delete'>();
+  const { user } = useSession();
+  // A dialog that was open when the session ended is open again.
+  const [open, setOpen] = useState<'edit' | 'delete' | undefined>(() =>
+    readDraft(user.id, draftOf(task)) === undefined ? undefined : 'edit',
+  );
   const close = () => setOpen(undefined);
   const done = task.completed;
   return (
