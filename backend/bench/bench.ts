@@ -1,17 +1,12 @@
 // Measures everything, prints it, and writes it down. `--quick` is for a look: it writes nothing.
-import { readFileSync, writeFileSync } from 'node:fs';
-import { arch, cpus, platform } from 'node:os';
-import { join } from 'node:path';
 import { BenchProcess } from './bench.process.js';
 import { findCores, type Cores } from './cores.js';
 import { FailedRequestsError, measureHttp } from './http/http.benchmark.js';
 import type { MicroOrder, MicroResults } from './micro/micro.process.js';
+import { writeDown } from './report/document.js';
+import { thisMachine } from './report/machine.js';
 import { reportOf } from './report/results.report.js';
 import type { Results } from './report/results.js';
-
-const SOURCES = join(import.meta.dirname, '..');
-const DOCUMENT = join(SOURCES, '..', '..', 'docs', 'performance.md');
-const MARKERS = /(<!-- bench:begin -->\n)[^]*(\n<!-- bench:end -->)/;
 
 const quick = process.argv.includes('--quick');
 
@@ -25,18 +20,10 @@ async function main(): Promise<void> {
     secondsPerRow: quick ? 0.4 : 1.1,
     onProgress: (done) => progress('HTTP', done),
   });
-  const [cpu] = cpus();
-  const machine = {
-    date: new Date().toISOString().slice(0, 10),
-    cpu: cpu?.model ?? 'unknown',
-    cores: cpus().length,
-    system: `${platform()} ${arch()}`,
-    node: process.versions.node,
-    pinned: cores !== undefined,
-  };
+  const machine = { ...thisMachine(), pinned: cores !== undefined };
   const results: Results = { machine, micro, http };
   console.log(`\n${reportOf(results)}\n`);
-  if (!quick) writeDown(results);
+  if (!quick) writeDown('bench', 'results.json', results, reportOf(results));
 }
 
 async function measureMicro(cores: Cores | undefined): Promise<MicroResults> {
@@ -50,12 +37,6 @@ async function measureMicro(cores: Cores | undefined): Promise<MicroResults> {
   const results = await kernel.ask<MicroResults>(order);
   progress('Kernel', 1);
   return results;
-}
-
-function writeDown(results: Results): void {
-  writeFileSync(join(SOURCES, 'results.json'), `${JSON.stringify(results, undefined, 2)}\n`);
-  const text = readFileSync(DOCUMENT, 'utf8');
-  writeFileSync(DOCUMENT, text.replace(MARKERS, `$1\n${reportOf(results)}\n$2`));
 }
 
 function progress(title: string, done: number): void {

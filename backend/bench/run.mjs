@@ -1,12 +1,14 @@
-// `npm run bench`: brings the clone up to date, compiles the bench, and runs it.
+// `npm run bench`: brings the clone up to date, compiles the bench, and runs it. A word after it names
+// one of the measurements that run the whole product.
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { setUp } from '../../scripts/setup.mjs';
-import { main } from '../../scripts/terminal.mjs';
+import { main, Refusal } from '../../scripts/terminal.mjs';
 
 const SOURCES = import.meta.dirname;
 const OUTPUT = join(SOURCES, 'dist');
+const OF_THE_PRODUCT = ['revocation', 'sign-in', 'events', 'chaos'];
 
 /** File by file, without types: those are checked with all others, and this takes no time. */
 async function compile() {
@@ -35,8 +37,14 @@ async function compile() {
 }
 
 main(async () => {
-  await setUp({ build: ['database', 'backend'] });
+  const words = process.argv.slice(2);
+  const name = words.find((word) => !word.startsWith('-'));
+  if (name !== undefined && !OF_THE_PRODUCT.includes(name)) {
+    throw new Refusal(`There is no bench ${name}: ${OF_THE_PRODUCT.join(', ')}, or none of them.`);
+  }
+  await setUp(name === undefined ? { build: ['database', 'backend'] } : undefined);
   await compile();
-  const args = [join(OUTPUT, 'bench.js'), ...process.argv.slice(2)];
+  const entry = name === undefined ? 'bench.js' : join(name, `${name}.measurement.js`);
+  const args = [join(OUTPUT, entry), ...words];
   process.exitCode = spawnSync(process.execPath, args, { stdio: 'inherit' }).status ?? 1;
 });

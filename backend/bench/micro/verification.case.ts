@@ -1,5 +1,6 @@
 import { resolveAuthOptions } from '#api/auth/auth.options.js';
 import { createKeySet, createTokenVerifier } from '#api/auth/auth.providers.js';
+import { NO_REVOCATION, type Revocation } from '#api/auth/revocation/revocation.js';
 import type { KeySet } from '#api/auth/verification/key.set.js';
 import { AUDIENCE, ISSUER, SECRET } from '../tokens.js';
 
@@ -15,11 +16,15 @@ const options = (verifiedTokenCacheSize?: number) =>
     secret: SECRET,
     issuer: ISSUER,
     audience: AUDIENCE,
+    revocation: 'none',
     ...(verifiedTokenCacheSize === undefined ? {} : { verifiedTokenCacheSize }),
   });
 
-export const createVerifier = (cacheSize?: number, keys: KeySet = createKeySet(options())) =>
-  createTokenVerifier(options(cacheSize), keys);
+export const createVerifier = (
+  cacheSize?: number,
+  keys: KeySet = createKeySet(options()),
+  revocation: Revocation = NO_REVOCATION,
+) => createTokenVerifier(options(cacheSize), keys, revocation);
 
 type Verifier = ReturnType<typeof createVerifier>;
 

@@ -1,11 +1,5 @@
+import type { Figure } from './figure.js';
 import type { Results } from './results.js';
-
-/** What we claim of our speed, as a ratio to something measured in the same run. */
-export interface Figure {
-  readonly claim: string;
-  readonly reached: string;
-  readonly holds: boolean;
-}
 
 const atLeast = (claim: string, value: number, least: number): Figure => ({
   claim: `${claim} ≥ ${least}×`,

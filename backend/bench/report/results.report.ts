@@ -1,27 +1,19 @@
 import { HTTP_ROWS, type HttpRowName } from '../http/http.rows.js';
+import { figureTable } from './figure.js';
 import { judge } from './figures.js';
+import { lineOf } from './machine.js';
 import type { Results } from './results.js';
 import { textTable } from './text.table.js';
 
 /** The results as Markdown, for the terminal and for docs/performance.md. */
 export function reportOf(results: Results): string {
-  const { date, cpu, cores, system, node, pinned } = results.machine;
-  const pinning = pinned ? 'server and load on a core each' : 'not pinned to cores';
+  const pinned = results.machine.pinned ? 'server and load on a core each' : 'not pinned to cores';
   return [
-    `${date} · ${cpu}, ${cores} cores · ${system} · Node ${node} · ${pinning}`,
-    figuresTable(results),
+    `${lineOf(results.machine)} · ${pinned}`,
+    figureTable(judge(results)),
     httpTable(results),
     microTable(results),
   ].join('\n\n');
-}
-
-function figuresTable(results: Results): string {
-  const lines = judge(results).map(({ claim, reached, holds }) => [
-    claim,
-    reached,
-    holds ? '✓' : '✗',
-  ]);
-  return textTable([['Claim', 'Reached', 'Holds'], ...lines]);
 }
 
 function httpTable({ http }: Results): string {

@@ -17,7 +17,9 @@ class UsersController {
 }
 
 @Module({
-  imports: [AuthModule.forRoot({ secret: SECRET, issuer: ISSUER, audience: AUDIENCE })],
+  imports: [
+    AuthModule.forRoot({ secret: SECRET, issuer: ISSUER, audience: AUDIENCE, revocation: 'none' }),
+  ],
   controllers: [UsersController],
 })
 class AppModule {}
