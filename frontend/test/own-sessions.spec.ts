@@ -38,7 +38,7 @@ describe("one's own sessions", () => {
     server = await startAuthServer();
     [here, there, stranger] = [server.browser(), server.browser(), server.browser()];
     await here.signUp(email);
-    const agent = { 'user-agent': PHONE, 'x-client-ip': '203.0.113.7' };
+    const agent = { 'user-agent': PHONE, 'x-client-ip': '2001:db8::7' };
     await there.post('/sign-in/email', { email, password: PASSWORD }, agent);
     await stranger.signUp('stranger@example.com');
   });
@@ -51,7 +51,7 @@ describe("one's own sessions", () => {
       id: expect.any(String),
       isCurrent: true,
       device: { browser: 'Safari', system: 'iOS', kind: 'phone' },
-      ipAddress: '203.0.113.7',
+      ipAddress: '2001:db8::7',
       createdAt: expect.stringMatching(/Z$/),
       lastActiveAt: expect.stringMatching(/Z$/),
       expiresAt: expect.stringMatching(/Z$/),

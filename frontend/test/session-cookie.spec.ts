@@ -36,4 +36,11 @@ describe('the token of a live session in a cookie', () => {
     expect((await server.browser().post('/sign-out', {}, headers)).status).toBe(200);
     expect(await server.db.session.count({ where: { token } })).toBe(0);
   });
+
+  it('that is over is not taken away by a mere look: it may be another one by now', async () => {
+    const headers = withCookie(signed('over', server.environment.cookieSecret));
+    const answer = await server.browser().get('/get-session', headers);
+    expect(await answer.json()).toBeNull();
+    expect(answer.headers.getSetCookie()).toEqual([]);
+  });
 });

@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { requestIdFrom } from '@tessera/database/contract';
 import type { SecurityEventRecorder } from '@tessera/database/security-events';
 import { type Admission, hashesPassword, TICKET } from '../lib/auth/admission.js';
+import { CLIENT_ADDRESS } from '../lib/client-address-header.js';
 import { AUTH_ERRORS } from '../lib/auth/auth-error-codes.js';
 
 export interface AdmissionGateOptions {
@@ -35,7 +36,7 @@ export function createAdmissionGate({ admission, recorder }: AdmissionGateOption
   };
 
   function refuse({ headers }: IncomingMessage, response: ServerResponse): void {
-    const [ip, requestId] = [headers['x-client-ip'], headers['x-request-id']].map(String);
+    const [ip, requestId] = [headers[CLIENT_ADDRESS], headers['x-request-id']].map(String);
     recorder.record({
       kind: 'overloaded',
       outcome: 'refused',

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { clientAddress, type TrustsProxy } from '@tessera/database/contract';
+import { CLIENT_ADDRESS } from '../lib/client-address-header.js';
 import { withPageStatus } from '../lib/page-status.js';
 import { type AdmissionGateOptions, createAdmissionGate } from './admission-gate.js';
 import { contentSecurityPolicy, securityHeaders } from './security-headers.js';
@@ -82,7 +83,7 @@ function setClientAddress(
   const chain = Array.isArray(forwardedFor) ? forwardedFor.join(',') : forwardedFor;
   const address = clientAddress(request.socket.remoteAddress, chain, trustsProxy);
   for (const name of FORWARDED) delete headers[name];
-  headers['x-client-ip'] = address;
+  headers[CLIENT_ADDRESS] = address;
   headers['x-forwarded-for'] = address;
   // What the client asked for, under a name that it cannot fill itself: the mail page wants to know.
   const sentHost = headers.host;

@@ -1,6 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { requestIdFrom } from '@tessera/database/contract';
 import type { SecurityEvent, SecurityEventRecorder } from '@tessera/database/security-events';
+import { CLIENT_ADDRESS } from '@/lib/client-address-header';
 import { reportProblem } from '@/lib/report-problem';
 import { hashEmail } from './email-hash';
 
@@ -32,8 +33,7 @@ const requests = new AsyncLocalStorage<Served>();
 export function recordingEvents<T>(request: Request, sink: EventSink, work: () => T): T {
   const { headers } = request;
   const caller = {
-    // Set by our own server from the socket.
-    ip: headers.get('x-client-ip') ?? undefined,
+    ip: headers.get(CLIENT_ADDRESS) ?? undefined,
     userAgent: headers.get('user-agent') ?? undefined,
     requestId: requestIdFrom(headers.get('x-request-id')),
   };

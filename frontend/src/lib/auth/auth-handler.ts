@@ -11,6 +11,8 @@ import { settleAttempt } from './sign-in-backoff';
 import type { KeySet, SigningKeys } from './signing-keys';
 import { rememberingVerifiedHash } from './verified-password';
 
+const GET_SESSION = '/api/auth/get-session';
+
 /** Deny by default: a route that Better Auth adds in its next version is not reachable until it is here. */
 const ROUTES: Record<string, readonly string[]> = {
   '/api/auth/sign-up/email': ['POST'],
@@ -24,7 +26,7 @@ const ROUTES: Record<string, readonly string[]> = {
   '/api/auth/sessions': ['GET'],
   '/api/auth/sessions/end': ['POST'],
   '/api/auth/sessions/end-others': ['POST'],
-  '/api/auth/get-session': ['GET'],
+  [GET_SESSION]: ['GET'],
   '/api/auth/token': ['GET'],
 };
 
@@ -96,7 +98,8 @@ export function createAuthHandler(
     const headers = new Headers(request.headers);
     for (const name of FETCH_METADATA) headers.delete(name);
     // Under our own origin, whatever `Host` said.
-    const inner = new Request(new URL(path, webUrl), { method, headers, body });
+    const url = new URL(path, webUrl);
+    const inner = new Request(url, { method, headers, body });
     const { outcome, observation } = await observeDatabase(() =>
       rememberingVerifiedHash(() => auth.handler(inner)),
     );
@@ -110,7 +113,7 @@ export function createAuthHandler(
     if (observation.duplicate && auth.options.emailAndPassword.requireEmailVerification) {
       return Response.json({ verificationRequired: true }, { headers: NO_STORE });
     }
-    return toAnswer(outcome.value, observation.duplicate);
+    return toAnswer(outcome.value, { pathname: url.pathname, duplicate: observation.duplicate });
   }
 }
 
@@ -142,7 +145,10 @@ const OUR_CODES: Record<string, AuthErrorCode> = {
 };
 
 /** Better Auth's answer in our terms: `{ code, message }` for every error, and never stored. */
-async function toAnswer(response: Response, duplicate: boolean): Promise<Response> {
+async function toAnswer(
+  response: Response,
+  { pathname, duplicate }: { pathname: string; duplicate: boolean },
+): Promise<Response> {
   if (response.status === 429) {
     const ofAccount = response.headers.get('retry-after');
     // Better Auth's own header: nobody has looked at the account.
@@ -164,6 +170,8 @@ async function toAnswer(response: Response, duplicate: boolean): Promise<Respons
   const headers = new Headers(response.headers);
   headers.set('cache-control', 'no-store');
   headers.set('content-type', 'application/json');
+  // It takes a cookie away that is no good. By now the browser may have another one, by a new password.
+  if (pathname === GET_SESSION && endsCookie(headers)) headers.delete('set-cookie');
   if (response.status < 400)
     return new Response(response.body, { status: response.status, headers });
   // A refusal leaves the browser as it was, with the session that it had, if any.
@@ -173,6 +181,9 @@ async function toAnswer(response: Response, duplicate: boolean): Promise<Respons
   if (ours !== undefined) return authErrorResponse(ours);
   return Response.json(error, { status: response.status, headers });
 }
+
+const endsCookie = (headers: Headers): boolean =>
+  headers.getSetCookie().some((cookie) => /; Max-Age=0(?:;|$)/i.test(cookie));
 
 async function readError(response: Response): Promise<{ code: string; message: string }> {
   const body: unknown = await response.json().catch(() => undefined);

@@ -2,6 +2,7 @@ import type { PrismaClient } from '@tessera/database';
 import { betterAuth, type BetterAuthOptions } from 'better-auth';
 import { prismaAdapter } from 'better-auth/adapters/prisma';
 import { admin } from 'better-auth/plugins/admin';
+import { CLIENT_ADDRESS } from '@/lib/client-address-header';
 import type { WebEnvironment } from '@/lib/env';
 import { createAccountMails } from '@/lib/mail/account-mails';
 import type { MailOutbox } from '@/lib/mail/mail-outbox';
@@ -88,7 +89,7 @@ export function createAuth(
       useSecureCookies: false,
       defaultCookieAttributes: { httpOnly: true, sameSite: 'lax', secure: isHttps, path: '/' },
       // Set by our own server from the socket; a client-sent one is dropped there.
-      ipAddress: { ipAddressHeaders: ['x-client-ip'] },
+      ipAddress: { ipAddressHeaders: [CLIENT_ADDRESS] },
       // Off by default under a test runner, which would test something else than what runs.
       disableCSRFCheck: false,
       disableOriginCheck: false,

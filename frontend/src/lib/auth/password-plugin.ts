@@ -4,9 +4,10 @@ import {
   type GenericEndpointContext,
   type Session,
 } from 'better-auth';
-import { createAuthEndpoint, getIP } from 'better-auth/api';
+import { createAuthEndpoint } from 'better-auth/api';
 import { setSessionCookie } from 'better-auth/cookies';
 import { z } from 'zod';
+import { CLIENT_ADDRESS } from '@/lib/client-address-header';
 import type { AccountMails } from '@/lib/mail/account-mails';
 import type { MailOutbox } from '@/lib/mail/mail-outbox';
 import { recordAuthEvent } from './auth-events';
@@ -97,7 +98,7 @@ export function passwordPlugin(outbox: MailOutbox, mails: AccountMails) {
  * @throws APIError 401
  */
 function swapPassword(ctx: GenericEndpointContext, userId: string, current: string, next: string) {
-  const { adapter, options, sessionConfig } = ctx.context;
+  const { adapter, sessionConfig } = ctx.context;
   return adapter.transaction(async (transaction) => {
     const swapped = await transaction.updateMany({
       model: 'account',
@@ -119,7 +120,7 @@ function swapPassword(ctx: GenericEndpointContext, userId: string, current: stri
         expiresAt: new Date(now.getTime() + sessionConfig.expiresIn * 1000),
         createdAt: now,
         updatedAt: now,
-        ipAddress: (ctx.headers && getIP(ctx.headers, options)) ?? '',
+        ipAddress: ctx.headers?.get(CLIENT_ADDRESS) ?? '',
         userAgent: ctx.headers?.get('user-agent') ?? '',
       },
     });

@@ -1,4 +1,5 @@
 import type { Occasion } from '@/lib/mail/account-mails';
+import { CLIENT_ADDRESS } from '@/lib/client-address-header';
 import { deviceName } from './device-name';
 
 /** When, and from where, a request came: what a mail tells the owner of the account. */
@@ -6,7 +7,6 @@ export function occasionOf(headers: Headers | undefined): Occasion {
   return {
     at: new Date(),
     device: deviceName(headers?.get('user-agent')),
-    // Set by our own server from the socket.
-    ipAddress: headers?.get('x-client-ip') ?? null,
+    ipAddress: headers?.get(CLIENT_ADDRESS) ?? null,
   };
 }

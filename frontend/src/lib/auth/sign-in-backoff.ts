@@ -3,6 +3,7 @@ import type { PrismaClient } from '@tessera/database';
 import { clientNetwork } from '@tessera/database/contract';
 import type { GenericEndpointContext } from 'better-auth';
 import { getSessionFromCtx } from 'better-auth/api';
+import { CLIENT_ADDRESS } from '@/lib/client-address-header';
 import type { WebEnvironment } from '@/lib/env';
 import { reportProblem } from '@/lib/report-problem';
 import { tooManyRequests } from './auth-errors';
@@ -45,7 +46,7 @@ export function createSignInBackoff(
       const verdict = await repository.count({
         email,
         accountHash: hashEmail(email, cookieSecret),
-        network: clientNetwork(ctx.headers?.get('x-client-ip') ?? 'unknown'),
+        network: clientNetwork(ctx.headers?.get(CLIENT_ADDRESS) ?? 'unknown'),
         deviceHash: devices.hashOf(ctx),
       });
       if (verdict.kind === 'locked') {
