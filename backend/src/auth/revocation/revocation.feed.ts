@@ -26,6 +26,15 @@ const RETRY_MS = [50, 100, 250, 500, 1_000];
 const CLOCKS_MS = 120_000;
 const PRUNE_EVERY_MS = 3_600_000;
 
+/** By two clocks: one that nobody can set, and one that goes on while a machine is suspended. */
+interface Moment {
+  readonly monotonic: number;
+  readonly wall: number;
+}
+
+const moment = (): Moment => ({ monotonic: performance.now(), wall: Date.now() });
+const NEVER: Moment = { monotonic: Number.NEGATIVE_INFINITY, wall: Number.NEGATIVE_INFINITY };
+
 /**
  * Follows the table `revocation` and keeps in memory which sessions were revoked, so that a request
  * costs one look-up and no query. What was read last counts from when the question was *sent*; when
@@ -35,7 +44,7 @@ export class RevocationFeed implements Revocation, OnModuleInit, OnApplicationSh
   private readonly revoked: RevokedSessions;
   private readonly listener: RevocationListener;
   private readonly maxStalenessMs: number;
-  private freshAt = Number.NEGATIVE_INFINITY;
+  private freshAt = NEVER;
   private isReading = true;
   private stopped = false;
   private wasWoken = false;
@@ -52,7 +61,9 @@ export class RevocationFeed implements Revocation, OnModuleInit, OnApplicationSh
   }
 
   get isReady(): boolean {
-    return performance.now() - this.freshAt <= this.maxStalenessMs;
+    const { monotonic, wall } = this.freshAt;
+    const age = Math.max(performance.now() - monotonic, Date.now() - wall);
+    return age <= this.maxStalenessMs;
   }
 
   isRevoked(sessionId: string): boolean {
@@ -106,10 +117,10 @@ export class RevocationFeed implements Revocation, OnModuleInit, OnApplicationSh
     let cursor = FROM_THE_BEGINNING;
     while (!this.stopped) {
       this.wasWoken = false;
-      const sentAt = performance.now();
+      const sentAt = moment();
       const reading = await reader.read(cursor);
-      if (!this.revoked.add(reading.sessionIds, sentAt)) {
-        this.freshAt = Number.NEGATIVE_INFINITY;
+      if (!this.revoked.add(reading.sessionIds, sentAt.monotonic)) {
+        this.freshAt = NEVER;
         throw new Error('There are more revoked sessions than REVOCATION_MAX_ENTRIES');
       }
       // Transaction ids never run backward, but behind a pooler the server can become another one.
@@ -117,7 +128,7 @@ export class RevocationFeed implements Revocation, OnModuleInit, OnApplicationSh
       this.freshAt = sentAt;
       this.reportRecovery();
       onRead();
-      await this.pruneNowAndThen(reader, sentAt);
+      await this.pruneNowAndThen(reader, sentAt.monotonic);
       await this.pause(this.wasWoken ? BREATH_MS : POLL_MS);
     }
   }
