@@ -62,6 +62,22 @@ describe('a session that has ended', () => {
       expect.objectContaining({ event: 'token_refused', code: 'revoked' }),
     );
   });
+
+  it('is recorded with whose it was: the token was good once (FR-026)', async () => {
+    const ended = await the.openSession();
+    await end(ended);
+    await the.callUntil(401, ended);
+    const recorded = async () =>
+      (
+        await the.owner.query<{ user_id: string }>(
+          `SELECT user_id FROM security_event WHERE kind = 'token_refused' AND session_id = $1`,
+          [ended],
+        )
+      ).rows;
+    let rows = await recorded();
+    while (rows.length === 0) rows = await recorded();
+    expect(rows[0]).toEqual({ user_id: 'ada' });
+  });
 });
 
 describe('without notifications', () => {

@@ -1,4 +1,5 @@
 import { HttpException } from '@nestjs/common';
+import type { Principal } from './principal.js';
 import { refusals, type RefusalCode } from './refusal.codes.js';
 import { withoutStackTrace } from './without-stack-trace.js';
 
@@ -17,10 +18,12 @@ export class RefusalException extends HttpException {
   /**
    * @param code the exact reason, for logs only
    * @param claim the claim or header member at fault, for logs only
+   * @param principal whose token it was, where that is proven; nobody is let in by it
    */
   constructor(
     readonly code: RefusalCode,
     readonly claim?: string,
+    readonly principal?: Principal,
   ) {
     const { status, publicCode, challenge } = refusals[code];
     super({ statusCode: status, code: publicCode }, status);
@@ -30,5 +33,12 @@ export class RefusalException extends HttpException {
 }
 
 /** A refusing verdict as what guards throw: an expected outcome, so without a stack trace. */
-export const toRefusal = ({ code, claim }: { code: RefusalCode; claim?: string }) =>
-  withoutStackTrace(() => new RefusalException(code, claim));
+export const toRefusal = ({
+  code,
+  claim,
+  principal,
+}: {
+  code: RefusalCode;
+  claim?: string;
+  principal?: Principal;
+}) => withoutStackTrace(() => new RefusalException(code, claim, principal));

@@ -42,9 +42,9 @@ export class ProblemFilter implements ExceptionFilter {
   private log(exception: unknown, request: HttpRequest): void {
     const refusal = toRefusal(exception);
     if (refusal !== undefined) {
-      const { code, claim } = refusal;
+      const { code, claim, principal } = refusal;
       const event = refusal.getStatus() === 403 ? 'foreign_route_refused' : 'token_refused';
-      this.refusedRequests.refused({ event, code, claim }, request);
+      this.refusedRequests.refused({ event, code, claim, principal }, request);
     } else if (exception instanceof TooManyRequestsException) {
       this.refusedRequests.refused({ event: 'rate_limited' }, request);
     } else {

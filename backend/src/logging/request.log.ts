@@ -1,4 +1,5 @@
 import pino, { type DestinationStream, type Logger } from 'pino';
+import type { Principal } from '../auth/index.js';
 import type { ClientAddressOf, HttpRequest } from '../http/client-address.js';
 import { requestLine } from './request.line.js';
 
@@ -7,6 +8,8 @@ export interface Refusal {
   readonly event: 'token_refused' | 'foreign_route_refused' | 'rate_limited';
   readonly code?: string | undefined;
   readonly claim?: string | undefined;
+  /** Whose token it was, where that is proven. */
+  readonly principal?: Principal | undefined;
 }
 
 const MAX_TEXT = 1_000;

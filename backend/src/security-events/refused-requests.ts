@@ -16,7 +16,7 @@ export class RefusedRequests {
   refused(refusal: Refusal, request: HttpRequest): void {
     this.requestLog.refused(refusal, request);
     // Whose token was verified; what an unverified one says of itself is nobody's name.
-    const principal = principalOf(request);
+    const principal = principalOf(request) ?? refusal.principal;
     this.recorder.record({
       kind: refusal.event,
       outcome: 'refused',

@@ -80,10 +80,14 @@ export class TokenVerifier {
 
   private judgeAgain(known: RememberedToken, digest: string): Verdict<VerifiedToken> {
     const times = validateTimes(known.claims, this.options.rules, this.seconds());
-    const isRevoked = times.ok && this.options.revocation.isRevoked(known.sessionId);
-    if (times.ok && !isRevoked) return accept(known);
-    this.cache.delete(digest);
-    return times.ok ? refuse('revoked') : times;
+    const verdict = times.ok ? this.unlessRevoked(known) : times;
+    if (!verdict.ok) this.cache.delete(digest);
+    return verdict;
+  }
+
+  private unlessRevoked(token: RememberedToken): Verdict<VerifiedToken> {
+    if (!this.options.revocation.isRevoked(token.sessionId)) return accept(token);
+    return { ok: false, code: 'revoked', principal: token.principal };
   }
 
   private verifyUnknown(
@@ -110,13 +114,14 @@ export class TokenVerifier {
     const valid = validateClaims(claims, this.options.rules, this.seconds());
     if (!valid.ok) return valid;
     const sessionId = this.options.toSessionId(valid.value);
-    if (this.options.revocation.isRevoked(sessionId)) return refuse('revoked');
     const principal = this.principalOf(deepFreeze(valid.value));
     const { kid } = header;
     const verified = Object.freeze({ claims: valid.value, principal, sessionId, kid, key });
+    const verdict = this.unlessRevoked(verified);
+    if (!verdict.ok) return verdict;
     this.cache.set(digest, verified);
     this.rememberHeader(headerSegment, header);
-    return accept(verified);
+    return verdict;
   }
 
   private rememberHeader(segment: string, header: TokenHeader): void {
