@@ -13,21 +13,20 @@ import { useSession } from './session-provider';
  */
 export function useDraft<T extends Draft>(form: UseFormReturn<T>, name: string): () => void {
   const { id: userId } = useSession().user;
-  const { reset, getValues, subscribe, formState } = form;
-  const { defaultValues: saved } = formState;
+  const { reset, getValues, subscribe } = form;
 
   useEffect(() => {
     const draft = readDraft(userId, name);
     if (draft !== undefined) reset({ ...getValues(), ...draft }, { keepDefaultValues: true });
     return subscribe({
       formState: { values: true },
-      callback({ values }) {
+      callback({ values, defaultValues: saved }) {
         const isTyped = Object.keys(values).some((field) => values[field] !== saved?.[field]);
         if (isTyped) keepDraft(userId, name, values);
         else dropDraft(userId, name);
       },
     });
-  }, [userId, name, saved, reset, getValues, subscribe]);
+  }, [userId, name, reset, getValues, subscribe]);
 
   return () => dropDraft(userId, name);
 }
