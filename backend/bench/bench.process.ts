@@ -9,6 +9,7 @@ export interface BenchProcessOptions {
   /** The core to pin it to. */
   readonly core?: number | undefined;
   readonly nodeFlags?: readonly string[];
+  readonly environment?: Readonly<Record<string, string>>;
 }
 
 /** A process that the bench starts and talks to: one question, one answer. */
@@ -17,9 +18,9 @@ export class BenchProcess {
 
   /** @param module the compiled file, relative to this one */
   static start(module: string, options: BenchProcessOptions = {}): BenchProcess {
-    const { args = [], core, nodeFlags = [] } = options;
+    const { args = [], core, environment, nodeFlags = [] } = options;
     const child = fork(fileURLToPath(new URL(module, import.meta.url)), args, {
-      env: { NODE_ENV: 'production' },
+      env: { NODE_ENV: 'production', ...environment },
       execArgv: [...nodeFlags],
       // Logs are really written, as in production, but to where they fill no disk.
       stdio: ['ignore', openSync(devNull, 'w'), 'inherit', 'ipc'],

@@ -1,5 +1,6 @@
 import { BenchProcess } from '../bench.process.js';
 import type { Cores } from '../cores.js';
+import { withDatabase } from './database.js';
 import { HTTP_ROWS, SERVERS, type HttpRow, type HttpRowName } from './http.rows.js';
 import type { LoadOrder, LoadResult } from './load.process.js';
 
@@ -34,10 +35,14 @@ interface Server {
 const rows = Object.entries(HTTP_ROWS) as [HttpRowName, HttpRow][];
 
 /** Measures all servers side by side: every round gives each row its turn. */
-export async function measureHttp(options: HttpOptions): Promise<HttpResults> {
+export function measureHttp(options: HttpOptions): Promise<HttpResults> {
+  return withDatabase((databaseUrl) => measureAll(options, databaseUrl));
+}
+
+async function measureAll(options: HttpOptions, databaseUrl: string): Promise<HttpResults> {
   const { cores, rounds, secondsPerRow, onProgress } = options;
   const load = BenchProcess.start('./http/load.process.js', { core: cores?.load });
-  const servers = await startServers(cores?.measured);
+  const servers = await startServers(cores?.measured, databaseUrl);
   const results: Partial<HttpResults> = {};
   try {
     // Round 0 warms up, and its figures are thrown away.
@@ -55,9 +60,13 @@ export async function measureHttp(options: HttpOptions): Promise<HttpResults> {
   return results as HttpResults;
 }
 
-async function startServers(core: number | undefined): Promise<Record<HttpRow['server'], Server>> {
+async function startServers(
+  core: number | undefined,
+  databaseUrl: string,
+): Promise<Record<HttpRow['server'], Server>> {
+  const environment = { API_DATABASE_URL: databaseUrl };
   const started = Object.entries(SERVERS).map(async ([name, [module, ...args]]) => {
-    const process = BenchProcess.start(`./servers/${module}.server.js`, { args });
+    const process = BenchProcess.start(`./servers/${module}.server.js`, { args, environment });
     const { port } = await process.next<{ port: number }>();
     // Not before: all of them start at once, on all cores.
     process.pinTo(core);
