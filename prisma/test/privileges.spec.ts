@@ -88,7 +88,7 @@ describe('the app roles', () => {
       ['prune_revocations', 'api', true],
       ['prune_security_events', 'web', true],
       ['record_security_events', 'api web', true],
-      ['refuse_session_of_banned_user', '', true],
+      ['refuse_session', '', true],
       ['revoke_ended_sessions', '', true],
     ]);
   });
@@ -101,9 +101,11 @@ describe('the triggers', () => {
     expect(triggers).toEqual([
       ['"user"', 'user_banned', 'O'],
       ['account', 'password_changed', 'O'],
+      ['account', 'password_removed', 'O'],
+      ['account', 'password_set', 'O'],
+      ['session', 'session_begun', 'O'],
       ['session', 'session_changed', 'O'],
       ['session', 'session_deleted', 'O'],
-      ['session', 'session_of_banned_user', 'O'],
       ['session', 'session_truncated', 'O'],
     ]);
   });

@@ -24,7 +24,7 @@ const TRIGGER_FUNCTIONS = [
   'end_changed_session',
   'end_sessions_of_changed_password',
   'end_sessions_of_banned_user',
-  'refuse_session_of_banned_user',
+  'refuse_session',
 ];
 
 describe.each(['web', 'api'] as const)('the role of the %s app', (role) => {

@@ -132,6 +132,18 @@ describe('a session is revoked (US4) when', () => {
     await expectEnded(first, second);
   });
 
+  it('the account with the password is deleted, or another one is made', async () => {
+    await db.web.query('DELETE FROM account WHERE "userId" = $1', [ada]);
+    await expectEnded(first, second);
+    const later = await db.addSession(ada);
+    await db.web.query(
+      `INSERT INTO account (id, "accountId", "providerId", "userId", password)
+       VALUES ($1, $1, 'credential', $1, 'new')`,
+      [ada],
+    );
+    expect(await db.revoked()).toContain(later);
+  });
+
   it.each([
     ['for good', 'NULL'],
     ['for a while', `now() + interval '1 day'`],
@@ -229,4 +241,13 @@ describe('a banned user', () => {
     ]);
     await expect(db.addSession(ada, '7 days', db.web)).resolves.toEqual(expect.any(String));
   });
+});
+
+it('a session that was revoked never comes back, not even from a backup', async () => {
+  await db.owner.query('DELETE FROM session WHERE id = $1', [first]);
+  const again = db.owner.query(
+    `INSERT INTO session (id, token, "userId", "expiresAt") VALUES ($1, $1, $2, now() + interval '1 d')`,
+    [first, ada],
+  );
+  await expect(again).rejects.toMatchObject({ code: 'TB002' });
 });

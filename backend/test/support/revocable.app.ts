@@ -21,6 +21,10 @@ export interface RevocableApp {
   call(sessionId: string): Promise<Answer>;
   /** The answers, one after the other, up to and with the first one of this status. */
   callUntil(status: number, sessionId: string, patienceMs?: number): Promise<number[]>;
+  /** Calls on, until so many milliseconds have gone by since a moment. */
+  callUntilElapsed(milliseconds: number, since: number, sessionId: string): Promise<void>;
+  /** What the API's role resolves names by, in this database, from its next connection on. */
+  setSearchPath(path: string): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -73,6 +77,16 @@ export async function startRevocableApp(
         await pause(2);
       }
       return statuses;
+    },
+    async callUntilElapsed(milliseconds, since, sessionId) {
+      while (performance.now() - since < milliseconds) {
+        await call(sessionId);
+        await pause(20);
+      }
+    },
+    async setSearchPath(path) {
+      const name = new URL(database.ownerUrl).pathname.slice(1);
+      await owner.query(`ALTER ROLE tessera_api IN DATABASE ${name} SET search_path = ${path}`);
     },
     async close() {
       await testApp.close();

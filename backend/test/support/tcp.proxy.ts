@@ -7,6 +7,10 @@ export interface TcpProxy {
   cut(): void;
   /** Carries nothing more and breaks nothing, as a frozen server does. */
   stall(): void;
+  /** After a stall: new connections are carried, those before stay stalled. */
+  acceptAgain(): void;
+  /** Keeps back what comes until it is released. */
+  hold(): () => void;
   restore(): void;
   close(): Promise<void>;
 }
@@ -51,6 +55,16 @@ export async function startTcpProxy(targetUrl: string): Promise<TcpProxy> {
     stall: () => {
       isStalled = true;
       for (const socket of sockets) socket.unpipe().pause();
+    },
+    acceptAgain: () => {
+      isStalled = false;
+    },
+    hold: () => {
+      const held = [...sockets];
+      for (const socket of held) socket.pause();
+      return () => {
+        for (const socket of held) socket.resume();
+      };
     },
     restore: () => {
       isCut = false;

@@ -125,18 +125,31 @@ CREATE FUNCTION "end_sessions_of_changed_password"() RETURNS trigger
   LANGUAGE plpgsql SECURITY DEFINER
   SET search_path = pg_catalog, pg_temp
 AS $$
+DECLARE
+  owner text := CASE TG_OP WHEN 'DELETE' THEN OLD."userId" ELSE NEW."userId" END;
 BEGIN
+  PERFORM FROM public."user" WHERE "id" = owner FOR NO KEY UPDATE;
+  IF NOT FOUND THEN
+    -- Deleted, with all there was.
+    RETURN NULL;
+  END IF;
   -- An older snapshot would not show the session that was waited for.
   IF current_setting('transaction_isolation') <> 'read committed' THEN
     RAISE EXCEPTION 'sessions can only be ended in a transaction that is READ COMMITTED';
   END IF;
-  PERFORM FROM public."user" WHERE "id" = NEW."userId" FOR NO KEY UPDATE;
-  DELETE FROM public."session" WHERE "userId" = NEW."userId";
+  DELETE FROM public."session" WHERE "userId" = owner;
   RETURN NULL;
 END
 $$;
 CREATE TRIGGER "password_changed" AFTER UPDATE ON "account"
   FOR EACH ROW WHEN (NEW."password" IS DISTINCT FROM OLD."password")
+  EXECUTE FUNCTION "end_sessions_of_changed_password"();
+-- Two more ways to change a password; at a sign-up there is no session yet.
+CREATE TRIGGER "password_set" AFTER INSERT ON "account"
+  FOR EACH ROW WHEN (NEW."password" IS NOT NULL)
+  EXECUTE FUNCTION "end_sessions_of_changed_password"();
+CREATE TRIGGER "password_removed" AFTER DELETE ON "account"
+  FOR EACH ROW WHEN (OLD."password" IS NOT NULL)
   EXECUTE FUNCTION "end_sessions_of_changed_password"();
 
 CREATE FUNCTION "end_sessions_of_banned_user"() RETURNS trigger
@@ -158,7 +171,7 @@ CREATE TRIGGER "user_banned" AFTER UPDATE ON "user"
     (NOT OLD."banned" OR NEW."banExpires" IS DISTINCT FROM OLD."banExpires"))
   EXECUTE FUNCTION "end_sessions_of_banned_user"();
 
-CREATE FUNCTION "refuse_session_of_banned_user"() RETURNS trigger
+CREATE FUNCTION "refuse_session"() RETURNS trigger
   LANGUAGE plpgsql SECURITY DEFINER
   SET search_path = pg_catalog, pg_temp
 AS $$
@@ -171,21 +184,35 @@ BEGIN
   IF is_banned THEN
     RAISE EXCEPTION 'user is banned' USING ERRCODE = 'TB001';
   END IF;
+  -- Of a backup, say: its tokens would all be refused, and its second end would be told to nobody.
+  IF EXISTS (SELECT FROM public."revocation" WHERE "sid" = NEW."id") THEN
+    RAISE EXCEPTION 'the session was revoked' USING ERRCODE = 'TB002';
+  END IF;
   RETURN NEW;
 END
 $$;
-CREATE TRIGGER "session_of_banned_user" BEFORE INSERT ON "session"
-  FOR EACH ROW EXECUTE FUNCTION "refuse_session_of_banned_user"();
+CREATE TRIGGER "session_begun" BEFORE INSERT ON "session"
+  FOR EACH ROW EXECUTE FUNCTION "refuse_session"();
 
--- No token lives longer than a day (JWT_TTL), and the APIs remember for themselves.
-CREATE FUNCTION "prune_revocations"() RETURNS void
+-- No token lives longer than a day (JWT_TTL), and the APIs remember for themselves. Some at a time, and
+-- none that somebody holds: who calls it has more urgent things to do.
+CREATE FUNCTION "prune_revocations"() RETURNS bigint
   LANGUAGE sql SECURITY DEFINER
   SET search_path = pg_catalog, pg_temp
-  AS $$ DELETE FROM public."revocation" WHERE "created_at" < now() - interval '25 hours' $$;
+AS $$
+  WITH gone AS (
+    DELETE FROM public."revocation" WHERE "sid" IN (
+      SELECT "sid" FROM public."revocation" WHERE "created_at" < now() - interval '25 hours'
+      LIMIT 20000 FOR UPDATE SKIP LOCKED
+    )
+    RETURNING 1
+  )
+  SELECT count(*) FROM gone
+$$;
 
 REVOKE ALL ON FUNCTION "revoke_ended_sessions"(), "end_truncated_sessions"(), "end_changed_session"(),
   "end_sessions_of_changed_password"(), "end_sessions_of_banned_user"(),
-  "refuse_session_of_banned_user"(), "prune_revocations"() FROM PUBLIC;
+  "refuse_session"(), "prune_revocations"() FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION "prune_revocations"() TO tessera_api;
 
 -- What the API asked before each query: whether its user still exists. A user who does not has no

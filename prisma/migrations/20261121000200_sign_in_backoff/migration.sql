@@ -28,7 +28,7 @@ CREATE INDEX "sign_in_backoff_updated_at_idx" ON "sign_in_backoff"("updated_at")
 CREATE INDEX "known_device_user_id_idx" ON "known_device"("user_id");
 
 -- CreateIndex
-CREATE INDEX "verification_value_idx" ON "verification"("value");
+CREATE UNIQUE INDEX "verification_value_key" ON "verification"("value");
 
 -- AddForeignKey
 ALTER TABLE "known_device" ADD CONSTRAINT "known_device_user_id_fkey" FOREIGN KEY ("user_id") REFERENCES "user"("id") ON DELETE CASCADE ON UPDATE CASCADE;

@@ -25,6 +25,7 @@ const RETRY_MS = [50, 100, 250, 500, 1_000];
 /** Clocks differ by a minute at the most, and the tolerance is another. */
 const CLOCKS_MS = 120_000;
 const PRUNE_EVERY_MS = 3_600_000;
+const PRUNE_MORE_MS = 5_000;
 
 /** By two clocks: one that nobody can set, and one that goes on while a machine is suspended. */
 interface Moment {
@@ -95,9 +96,10 @@ export class RevocationFeed implements Revocation, OnModuleInit, OnApplicationSh
 
   private async run(attempted: () => void): Promise<void> {
     for (let failures = 0; !this.stopped; failures += 1) {
-      const { databaseUrl, maxEntries } = this.options;
+      const { databaseUrl, maxEntries, maxTokenLifeSeconds } = this.options;
+      const limit = maxEntries + 1;
       try {
-        this.reader = await RevocationReader.connect(databaseUrl, maxEntries + 1);
+        this.reader = await RevocationReader.connect({ databaseUrl, limit, maxTokenLifeSeconds });
         await this.follow(this.reader, () => {
           failures = 0;
           attempted();
@@ -135,8 +137,9 @@ export class RevocationFeed implements Revocation, OnModuleInit, OnApplicationSh
 
   private async pruneNowAndThen(reader: RevocationReader, now: number): Promise<void> {
     if (now < this.pruneAt) return;
-    this.pruneAt = now + PRUNE_EVERY_MS;
-    await reader.prune();
+    // What goes wrong here, or takes too long, the next read meets too.
+    const hasMore = await reader.prune().catch(() => false);
+    this.pruneAt = now + (hasMore ? PRUNE_MORE_MS : PRUNE_EVERY_MS);
   }
 
   /** A notification ends a long pause; a short one is over soon enough. */

@@ -14,6 +14,9 @@ const CONNECT_TIMEOUT_MS = 2_000;
 /** Well below the staleness that is allowed, so that one lost answer makes nothing stale. */
 const READ_TIMEOUT_MS = 2_000;
 const LOAD_TIMEOUT_MS = 30_000;
+/** A row is as old as the transaction that wrote it, which may have been open for long. */
+const LONGEST_TRANSACTION_SECONDS = 3_600;
+const FOR_EVER_SECONDS = 1e9;
 
 /**
  * One statement, so one snapshot. A transaction that was under way in it, and so invisible, has an id
@@ -22,7 +25,10 @@ const LOAD_TIMEOUT_MS = 30_000;
 const READ = `
   SELECT pg_is_in_recovery() AS "isReplica",
     pg_snapshot_xmin(pg_current_snapshot())::text AS "cursor",
-    ARRAY(SELECT "sid" FROM "revocation" WHERE "xid" >= $1::text::xid8 LIMIT $2) AS "sessionIds"`;
+    ARRAY(
+      SELECT "sid" FROM "revocation"
+      WHERE "xid" >= $1::text::xid8 AND "created_at" > now() - make_interval(secs => $2) LIMIT $3
+    ) AS "sessionIds"`;
 
 interface Row {
   isReplica: boolean;
@@ -30,20 +36,26 @@ interface Row {
   sessionIds: string[];
 }
 
+const PRUNE = 'SELECT prune_revocations() AS "deleted"';
+
+export interface RevocationReaderOptions {
+  readonly databaseUrl: string;
+  /** How many rows one read gives at the most. */
+  readonly limit: number;
+  readonly maxTokenLifeSeconds: number;
+}
+
 /** Reads revocations on a connection of its own: a pool that is busy must not make them late. */
 export class RevocationReader {
   private constructor(
     private readonly client: pg.Client,
-    private readonly limit: number,
+    private readonly options: RevocationReaderOptions,
   ) {}
 
-  /**
-   * @param limit how many rows one read gives at the most
-   * @throws Error when the database does not answer
-   */
-  static async connect(url: string, limit: number): Promise<RevocationReader> {
+  /** @throws Error when the database does not answer */
+  static async connect(options: RevocationReaderOptions): Promise<RevocationReader> {
     const client = new pg.Client({
-      connectionString: url,
+      connectionString: options.databaseUrl,
       application_name: 'tessera-api-revocation',
       connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
       keepAlive: true,
@@ -56,13 +68,18 @@ export class RevocationReader {
       void client.end().catch(() => undefined);
       throw error;
     }
-    return new RevocationReader(client, limit);
+    return new RevocationReader(client, options);
   }
 
   /** @throws Error when the database does not answer in time, or is a replica, which may lag behind */
   async read(cursor: bigint): Promise<RevocationReading> {
-    const timeout = cursor === FROM_THE_BEGINNING ? LOAD_TIMEOUT_MS : READ_TIMEOUT_MS;
-    const { rows } = await this.query<Row>(READ, [String(cursor), this.limit], timeout);
+    const { limit, maxTokenLifeSeconds } = this.options;
+    const isLoad = cursor === FROM_THE_BEGINNING;
+    // Whose tokens are long dead need not be known, be they pruned or not. What commits only now may
+    // have been begun at any time.
+    const maxAge = isLoad ? maxTokenLifeSeconds + LONGEST_TRANSACTION_SECONDS : FOR_EVER_SECONDS;
+    const timeout = isLoad ? LOAD_TIMEOUT_MS : READ_TIMEOUT_MS;
+    const { rows } = await this.query<Row>(READ, [String(cursor), maxAge, limit], timeout);
     const [row] = rows;
     if (row === undefined) throw new Error('The database gave no row');
     if (row.isReplica)
@@ -70,9 +87,14 @@ export class RevocationReader {
     return { sessionIds: row.sessionIds, cursor: BigInt(row.cursor) };
   }
 
-  /** Deletes what no token can be alive of. */
-  async prune(): Promise<void> {
-    await this.query('SELECT prune_revocations()', [], LOAD_TIMEOUT_MS);
+  /**
+   * Deletes some of what no token can be alive of.
+   *
+   * @returns whether there were any
+   */
+  async prune(): Promise<boolean> {
+    const { rows } = await this.query<{ deleted: string }>(PRUNE, [], READ_TIMEOUT_MS);
+    return rows[0]?.deleted !== '0';
   }
 
   private query<Result extends pg.QueryResultRow>(
