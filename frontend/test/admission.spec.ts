@@ -1,4 +1,4 @@
-import { createAdmission } from '@/lib/auth/admission';
+import { createAdmission, TICKET } from '@/lib/auth/admission';
 import { type AuthServer, PASSWORD, startAuthServer } from './support/auth-server';
 
 describe('requests that hash a password (SC-006)', () => {
@@ -57,6 +57,29 @@ describe('requests that hash a password (SC-006)', () => {
     } finally {
       await other.stop();
     }
+  });
+
+  it('leave the place that the front door gave them, whatever they are refused for', async () => {
+    const { admission } = server.gate;
+    const reasons: [string, RequestInit][] = [
+      ['another site', { headers: { origin: 'http://evil.example' } }],
+      ['another method', { method: 'PUT' }],
+      ['too large', { body: 'x'.repeat(200_000) }],
+      ['no JSON', { body: '{' }],
+      ['a wrong password', { body: JSON.stringify({ email: 'known@example.com', password: 'x' }) }],
+    ];
+    for (const [, init] of reasons) {
+      const leave = admission.enter();
+      if (leave === undefined) throw new Error('It is full');
+      const headers = new Headers(init.headers);
+      headers.set('content-type', 'application/json');
+      headers.set(TICKET, admission.handOn(leave));
+      const url = 'http://localhost:3000/api/auth/sign-in/email';
+      await server.handle(new Request(url, { method: 'POST', ...init, headers }));
+    }
+    const places = [admission.enter(), admission.enter()];
+    expect(places.every((place) => place !== undefined)).toBe(true);
+    for (const leave of places) leave?.();
   });
 
   it('do not keep others out while their body is still on its way', async () => {

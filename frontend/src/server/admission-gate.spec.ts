@@ -120,6 +120,27 @@ describe('the gate for what hashes a password (SC-006)', () => {
     next?.();
   });
 
+  it('gives no place to what waits behind another answer on its connection', async () => {
+    const tickets: unknown[] = [];
+    const responses: ServerResponse[] = [];
+    const all = new Promise<void>((resolve) => {
+      served = ({ headers, response }) => {
+        tickets.push(headers[TICKET]);
+        if (responses.push(response) === 4) resolve();
+      };
+    });
+    const socket = connect(port, '127.0.0.1');
+    await once(socket, 'connect');
+    const form = `POST ${SIGN_IN} HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\n\r\n{}`;
+    socket.write(`GET / HTTP/1.1\r\nHost: x\r\n\r\n${form.repeat(3)}`);
+    await all;
+    socket.destroy();
+    expect(tickets).toEqual([undefined, undefined, undefined, undefined]);
+    const next = admission.enter();
+    expect(next).toBeDefined();
+    next?.();
+  });
+
   it('gives no place to a body that is still on its way', async () => {
     const got = nextServed();
     const dawdling = await send('{', 2);

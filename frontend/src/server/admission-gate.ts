@@ -14,14 +14,17 @@ export interface AdmissionGateOptions {
  * Refuses what is beyond capacity before Next has any work with it: a request costs Next more than to
  * refuse it, and a thousand at once would keep the ones inside from being finished.
  *
- * A request whose body is still under way is let through uncounted, to be admitted when it is complete:
- * clients that dawdle would otherwise take the place of all others.
+ * A request whose body is still under way is let through uncounted, to be admitted by the handler when it
+ * is complete: clients that dawdle would otherwise take the place of all others.
  */
 export function createAdmissionGate({ admission, recorder }: AdmissionGateOptions) {
   return (request: IncomingMessage, response: ServerResponse, next: () => void): void => {
     delete request.headers[TICKET];
     const [path = ''] = (request.url ?? '').split('?', 1);
     if (request.method !== 'POST' || !hashesPassword(path)) return next();
+    // Pipelined, behind another answer: of its own end such a one is never told (Node emits no `close`),
+    // so its place would be gone for ever.
+    if (response.socket === null) return next();
     // Once what has arrived is read: by then most are complete.
     setImmediate(() => {
       if (!request.complete) return next();
