@@ -25,7 +25,9 @@ describe('before it is answered', () => {
       const statements = async (email: string) => {
         query.mockClear();
         expect((await server.browser().post(path, { email })).status).toBe(200);
-        return query.mock.calls.map(([statement]) => statement?.text ?? statement);
+        const texts = query.mock.calls.map(([statement]) => String(statement?.text ?? statement));
+        // Written when the recorder's time has come, whatever is being served.
+        return texts.filter((text) => !text.includes('record_security_events'));
       };
       // The first one prepares its statements.
       await statements('first@example.com');

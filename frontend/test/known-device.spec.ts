@@ -25,12 +25,12 @@ describe('a device that signed in before (FR-023)', () => {
     return browser;
   };
 
-  async function lockAccount(email: string): Promise<void> {
+  async function lockAccount(email: string, password = PASSWORD): Promise<void> {
     const strangers = Array.from({ length: 60 }, (_, index) =>
       tryFrom(`198.51.100.${index}`, server.browser(), email, WRONG),
     );
     await Promise.all(strangers);
-    expect(await tryFrom('203.0.113.1', server.browser(), email, PASSWORD)).toBe(429);
+    expect(await tryFrom('203.0.113.1', server.browser(), email, password)).toBe(429);
   }
 
   const devicesOf = (email: string) =>
@@ -97,6 +97,26 @@ describe('a device that signed in before (FR-023)', () => {
       expect(await tryFrom('192.0.2.5', browser, email, PASSWORD)).toBe(200);
     }
     expect(await devicesOf(email)).toMatchObject([{ failures: 0 }]);
+  });
+
+  it('stays known however often the password is changed there', async () => {
+    const email = 'careful@example.com';
+    const browser = server.browser();
+    await browser.signUp(email);
+    let current = PASSWORD;
+    for (let change = 1; change <= 6; change += 1) {
+      const next = `Correct-Horse-${change}x`;
+      const body = { currentPassword: current, newPassword: next };
+      const answer = await browser.post('/change-password', body, {
+        'x-client-ip': `192.0.2.${change}`,
+      });
+      expect(answer.status).toBe(200);
+      current = next;
+    }
+    expect(await devicesOf(email)).toMatchObject([{ failures: 0 }]);
+    await browser.post('/sign-out');
+    await lockAccount(email, current);
+    expect(await tryFrom('198.51.100.1', browser, email, current)).toBe(200);
   });
 
   it('is known for the account that signed in, and for no other', async () => {

@@ -1,5 +1,6 @@
 import { decodeJwt } from 'jose';
 import { type AuthServer, type Browser, PASSWORD, startAuthServer } from './support/auth-server';
+import { holdTransaction } from './support/held-transaction';
 
 const NEW = 'Another-Horse-8';
 const email = 'forgetful@example.com';
@@ -81,6 +82,48 @@ describe('a forgotten password', () => {
     const token = await linkToken();
     const answers = await Promise.all([reset(token, NEW), reset(token, 'Third-Horse-9')]);
     expect(new Set(answers.map((answer) => answer.status))).toEqual(new Set([200, 400]));
+  });
+
+  it('has one link that works, however many are asked for at the same time', async () => {
+    await Promise.all(Array.from({ length: 6 }, () => ask()));
+    const mails = await server.mailsTo(email);
+    expect(mails.length).toBeGreaterThan(0);
+    expect(await server.db.verification.count()).toBe(1);
+    const statuses = [];
+    for (const { text } of mails) {
+      statuses.push((await reset(/#token=(\w+)$/m.exec(text)?.[1])).status);
+    }
+    expect(statuses.filter((status) => status === 200)).toHaveLength(1);
+  });
+
+  it('is answered by the one mail when another link was made at that very moment', async () => {
+    const stderr = jest.spyOn(process.stderr, 'write').mockReturnValue(true);
+    const another = `INSERT INTO verification (id, identifier, value, "expiresAt")
+      SELECT 'another', 'another', id, now() + interval '30 minutes' FROM "user"`;
+    await holdTransaction(server.ownerUrl, another, async (blocked) => {
+      expect((await ask()).status).toBe(200);
+      await blocked();
+    });
+    expect(await server.mailsTo(email)).toEqual([]);
+    expect(stderr.mock.calls).toEqual([]);
+    stderr.mockRestore();
+    expect(await server.db.verification.findMany()).toMatchObject([{ id: 'another' }]);
+  });
+
+  it('leaves no link that was asked for while another one was used', async () => {
+    await ask();
+    const token = await linkToken();
+    await server.asOwner(`
+      CREATE FUNCTION ask_meanwhile() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+        INSERT INTO verification (id, identifier, value, "expiresAt")
+          VALUES ('late', 'late', OLD.value, now() + interval '30 minutes');
+        RETURN NULL;
+      END $$`);
+    await server.asOwner(`
+      CREATE TRIGGER ask_meanwhile AFTER DELETE ON verification
+        FOR EACH ROW WHEN (OLD.id <> 'late') EXECUTE FUNCTION ask_meanwhile()`);
+    expect((await reset(token)).status).toBe(200);
+    expect(await server.db.verification.findMany()).toEqual([]);
   });
 
   it('is not replaced by a link after half an hour, nor by an older link than the newest', async () => {

@@ -4,6 +4,7 @@ import { createInterface } from 'node:readline/promises';
 import pg from 'pg';
 import { OperatorError } from '../local/operator-error.js';
 import { ownerUrlOfRunning } from '../local/running-postgres.js';
+import { printable } from '../users/printable.js';
 import { banUser, deleteUser, findUser, signOutUser, unbanUser } from '../users/user-accounts.js';
 import { parseUserCommand, USAGE, type UserCommand } from '../users/user-command.js';
 import { listUsers } from '../users/user-list.js';
@@ -37,7 +38,9 @@ async function carryOut(command: Command, owner: pg.Client): Promise<string[]> {
   }
   if (command.name === 'unban') {
     const lifted = await unbanUser(owner, command.user);
-    return [lifted ? `${lifted.email} may sign in again.` : `${command.user} was not banned.`];
+    return [
+      lifted ? `${lifted.email} may sign in again.` : `${printable(command.user)} was not banned.`,
+    ];
   }
   return [ended((await signOutUser(owner, command.user)).endedSessions)];
 }

@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import { OperatorError } from '../local/operator-error.js';
+import { printable } from './printable.js';
 
 /** What was done to an account, and how many of its sessions that ended. */
 export interface Done {
@@ -26,7 +27,9 @@ export async function findUser(owner: pg.Client, emailOrId: string): Promise<Acc
     [emailOrId],
   );
   const [account] = rows;
-  if (account === undefined) throw new OperatorError(`No user has the e-mail or id ${emailOrId}.`);
+  if (account === undefined) {
+    throw new OperatorError(`No user has the e-mail or id ${printable(emailOrId)}.`);
+  }
   return account;
 }
 

@@ -35,4 +35,11 @@ describe('the command line of npm run users', () => {
     expect(() => parse(line)).toThrow(sentence);
     expect(() => parse(line)).toThrow('Usage: npm run users');
   });
+
+  it.each(['\u001b[31mx', 'list --\u001b[31mx'])(
+    'is not echoed raw to the terminal: %j',
+    (line) => {
+      expect(() => parse(line)).toThrow(/^[\P{C}\n]+$/u);
+    },
+  );
 });

@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { durationSeconds } from '../contract/duration.js';
 import { OperatorError } from '../local/operator-error.js';
+import { printable } from './printable.js';
 
 export const USAGE = `Usage: npm run users -- <command>
 
@@ -94,4 +95,4 @@ function secondsOf(text: string | undefined): number | undefined {
   return duration.data;
 }
 
-const misuse = (sentence: string) => new OperatorError(`${sentence}\n\n${USAGE}`);
+const misuse = (sentence: string) => new OperatorError(`${printable(sentence)}\n\n${USAGE}`);

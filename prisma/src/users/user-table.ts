@@ -1,3 +1,4 @@
+import { printable, UNPRINTABLE } from './printable.js';
 import type { ListedUser } from './user-list.js';
 
 const COLUMNS: Record<string, (user: ListedUser) => string> = {
@@ -33,8 +34,3 @@ export const userJson = (users: ListedUser[]) =>
     UNPRINTABLE,
     (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
   );
-
-/** A name is what a stranger chose: no sequence that moves the cursor, recolours or reorders. */
-const UNPRINTABLE = /[^\P{C}\n]|[\u2028\u2029]/gu;
-const printable = (text: string) =>
-  text.replaceAll(UNPRINTABLE, '\ufffd').replaceAll('\n', '\ufffd');

@@ -6,16 +6,19 @@ import type { AuthErrorCode } from './auth-error-codes';
 import { authErrorResponse } from './auth-errors';
 import { type EventSink, recordAuthEvent, recordingEvents } from './auth-events';
 import { observeDatabase } from './database-observer';
+import { beginEvenly, evenly } from './even-answer';
+import { keepKnownFields } from './known-fields';
 import { limitedBody } from './limited-body';
 import { settleAttempt } from './sign-in-backoff';
 import type { KeySet, SigningKeys } from './signing-keys';
 import { rememberingVerifiedHash } from './verified-password';
 
 const GET_SESSION = '/api/auth/get-session';
+const SIGN_UP = '/api/auth/sign-up/email';
 
 /** Deny by default: a route that Better Auth adds in its next version is not reachable until it is here. */
 const ROUTES: Record<string, readonly string[]> = {
-  '/api/auth/sign-up/email': ['POST'],
+  [SIGN_UP]: ['POST'],
   '/api/auth/sign-in/email': ['POST'],
   '/api/auth/sign-out': ['POST'],
   '/api/auth/change-password': ['POST'],
@@ -35,7 +38,17 @@ const KEY_SET = '/api/auth/jwks';
 
 const NO_STORE = { 'cache-control': 'no-store' };
 
-const FETCH_METADATA = ['sec-fetch-site', 'sec-fetch-mode', 'sec-fetch-dest', 'sec-fetch-user'];
+/** Whose time must not tell either whether an e-mail is somebody's; a sign-up only if its answer does not. */
+const EVEN = new Set(['/api/auth/request-password-reset', '/api/auth/send-verification-email']);
+
+/** Where a request comes from, as far as its `Origin` does not say it. */
+const PROVENANCE = [
+  'referer',
+  'sec-fetch-site',
+  'sec-fetch-mode',
+  'sec-fetch-dest',
+  'sec-fetch-user',
+];
 
 /**
  * Everything under `/api/auth`, from the request that arrived to the answer that leaves: which routes
@@ -51,11 +64,28 @@ export function createAuthHandler(
 ) {
   const { webUrl, cookieSecret } = environment;
   const routes = keys.published ? { ...ROUTES, [KEY_SET]: ['GET'] } : ROUTES;
-  return (request: Request): Promise<Response> =>
-    recordingEvents(request, { recorder, cookieSecret }, () => answer(request));
+  const hidesUsedEmails = auth.options.emailAndPassword.requireEmailVerification;
+  return (request: Request): Promise<Response> => {
+    const { pathname } = new URL(request.url);
+    const isEven = EVEN.has(pathname) || (pathname === SIGN_UP && hidesUsedEmails);
+    // Around all else: who only waits for the time to come has left the place that it had.
+    return isEven ? evenly(() => admitted(request)) : admitted(request);
+  };
 
-  async function answer(request: Request): Promise<Response> {
-    const { pathname, search } = new URL(request.url);
+  async function admitted(request: Request): Promise<Response> {
+    // First of all: whatever becomes of the request, the place that our server gave it is free afterwards.
+    const leave = admission.take(request.headers.get(TICKET));
+    try {
+      return await recordingEvents(request, { recorder, cookieSecret }, () =>
+        answer(request, leave !== undefined),
+      );
+    } finally {
+      leave?.();
+    }
+  }
+
+  async function answer(request: Request, isAdmitted: boolean): Promise<Response> {
+    const { pathname } = new URL(request.url);
     const methods = routes[pathname];
     if (methods === undefined) return authErrorResponse('NOT_FOUND');
     if (!methods.includes(request.method)) {
@@ -69,11 +99,11 @@ export function createAuthHandler(
     const body = await limitedBody(request);
     if (body === 'too large') return authErrorResponse('BODY_TOO_LARGE');
 
-    // A form has everything in its body: what stands in a URL ends up in logs.
-    const path = request.method === 'POST' ? pathname : pathname + search;
-    if (!hashesPassword(pathname)) return serve(request, path, body);
+    if (!hashesPassword(pathname)) return serve(request, pathname, body);
+    const work = () => settleAttempt(() => serve(request, pathname, body));
+    if (isAdmitted) return work();
     // After the body is there: a client that dawdles over it keeps nobody else out.
-    const leave = admission.take(request.headers.get(TICKET)) ?? admission.enter();
+    const leave = admission.enter();
     if (leave === undefined) {
       recordAuthEvent({ kind: 'overloaded', outcome: 'refused' });
       return authErrorResponse('OVERLOADED', {
@@ -81,7 +111,7 @@ export function createAuthHandler(
       });
     }
     try {
-      return await settleAttempt(() => serve(request, path, body));
+      return await work();
     } finally {
       leave();
     }
@@ -89,17 +119,21 @@ export function createAuthHandler(
 
   async function serve(
     request: Request,
-    path: string,
-    body: Uint8Array<ArrayBuffer> | undefined,
+    pathname: string,
+    given: Uint8Array<ArrayBuffer> | undefined,
   ): Promise<Response> {
+    beginEvenly();
     const { method } = request;
-    // Where it comes from was judged above. By these headers Better Auth would judge again, and refuse
-    // programs that send some of them and no `Origin`, as Node's own fetch does.
+    // Where it comes from was judged above. By these headers Better Auth would judge again, refuse
+    // programs that send some of them and no `Origin`, as Node's own fetch does, and log the address.
     const headers = new Headers(request.headers);
-    for (const name of FETCH_METADATA) headers.delete(name);
-    // Under our own origin, whatever `Host` said.
-    const url = new URL(path, webUrl);
-    const inner = new Request(url, { method, headers, body });
+    for (const name of PROVENANCE) headers.delete(name);
+    const body = keepKnownFields(pathname, headers.get('content-type'), given);
+    // Of another length than was announced, maybe.
+    headers.delete('content-length');
+    // Under our own origin, whatever `Host` said, and without what else stood in the URL: a form has
+    // everything in its body, and Better Auth logs addresses that it finds here.
+    const inner = new Request(new URL(pathname, webUrl), { method, headers, body });
     const { outcome, observation } = await observeDatabase(() =>
       rememberingVerifiedHash(() => auth.handler(inner)),
     );
@@ -108,12 +142,12 @@ export function createAuthHandler(
       reportProblem('An authentication request failed', { error: outcome.reason });
       return authErrorResponse('INTERNAL_ERROR');
     }
-    // The one unique value that a form can collide on is the e-mail. Sign-ups that race for it must not
+    // The one unique value that a sign-up can collide on is the e-mail. Those that race for it must not
     // tell more than one that comes late.
-    if (observation.duplicate && auth.options.emailAndPassword.requireEmailVerification) {
+    if (pathname === SIGN_UP && observation.duplicate && hidesUsedEmails) {
       return Response.json({ verificationRequired: true }, { headers: NO_STORE });
     }
-    return toAnswer(outcome.value, { pathname: url.pathname, duplicate: observation.duplicate });
+    return toAnswer(outcome.value, { pathname, duplicate: observation.duplicate });
   }
 }
 
@@ -133,6 +167,8 @@ function isForeign(request: Request, webUrl: string): boolean {
   if (request.method === 'GET') return false;
   const origin = request.headers.get('origin');
   if (origin !== null) return origin !== webUrl;
+  const referer = request.headers.get('referer');
+  if (referer !== null && !referer.startsWith(`${webUrl}/`)) return true;
   return request.headers.has('cookie') || request.headers.get('sec-fetch-site') === 'cross-site';
 }
 

@@ -25,6 +25,7 @@ import { createSessionRepository } from './session.repository';
 import { sessionsPlugin } from './sessions-plugin';
 import { createSignInBackoff } from './sign-in-backoff';
 import type { SigningKeys } from './signing-keys';
+import { voidResetLink } from './single-use-token';
 import { verifyAndRemember } from './verified-password';
 import { linkForNewAccount, wordToOwner } from './verified-sign-up';
 
@@ -63,7 +64,14 @@ export function createAuth(
       // The trigger of the changed password ends them, after it locked the user. If we ended them
       // first we would lock in the opposite order to a ban, and one of the two would be refused.
       revokeSessionsOnPasswordReset: false,
-      onPasswordReset: completedPasswordReset({ backoff, devices, emailProofs, outbox, mails }),
+      onPasswordReset: completedPasswordReset({
+        backoff,
+        devices,
+        emailProofs,
+        voidLink: (userId) => voidResetLink(db, userId),
+        outbox,
+        mails,
+      }),
     },
     // Who reads the database cannot use the links that are under way.
     verification: { storeIdentifier: 'hashed' },

@@ -12,12 +12,15 @@ interface Parts {
   backoff: SignInBackoff;
   devices: KnownDevices;
   emailProofs: EmailProofRepository;
+  /** Makes the link void that was asked for while this one was used. */
+  voidLink: (userId: string) => Promise<void>;
   outbox: MailOutbox;
   mails: AccountMails;
 }
 
 /** What is due once a password was reset: its owner is let in again, and told. */
-export function completedPasswordReset({ backoff, devices, emailProofs, outbox, mails }: Parts) {
+export function completedPasswordReset(parts: Parts) {
+  const { backoff, devices, emailProofs, voidLink, outbox, mails } = parts;
   return async ({ user }: { user: User }, request?: Request): Promise<void> => {
     recordAuthEvent({ kind: 'password_reset', outcome: 'success', userId: user.id });
     const occasion = occasionOf(request?.headers);
@@ -25,6 +28,7 @@ export function completedPasswordReset({ backoff, devices, emailProofs, outbox, 
     const duties = await Promise.allSettled([
       backoff.liftAccount(user.email),
       devices.forgetDevicesOf(user.id),
+      voidLink(user.id),
       // The link came by mail. An account that somebody else opened for this address is the owner's now.
       emailProofs.record(user.id),
     ]);

@@ -12,13 +12,6 @@ import { invalidFields } from './auth-errors';
 import { isCommonPassword } from './common-passwords';
 import { isToken } from './single-use-token';
 
-/** What the product's forms send; anything else a caller adds is dropped before Better Auth sees it. */
-const FIELDS: Record<string, readonly string[]> = {
-  '/sign-up/email': ['name', 'email', 'password'],
-  '/sign-in/email': ['email', 'password'],
-  '/reset-password': ['token', 'newPassword'],
-};
-
 const NAME_LENGTH = 100;
 /** RFC 5321, 4.5.3.1.3. */
 const EMAIL_LENGTH = 254;
@@ -36,16 +29,9 @@ export async function applyCredentialRules(
   const body: unknown = ctx.body;
   if (typeof body !== 'object' || body === null) return;
   const fields = body as Record<string, unknown>;
-  keepKnownFields(ctx.path, fields);
   if (typeof fields['email'] === 'string') fields['email'] = fields['email'].trim().toLowerCase();
   if (ctx.path === '/sign-up/email') checkIdentity(fields);
   await checkNewPassword(ctx, fields, policy);
-}
-
-function keepKnownFields(path: string | undefined, fields: Record<string, unknown>): void {
-  const known = FIELDS[path ?? ''];
-  if (known === undefined) return;
-  for (const name of Object.keys(fields)) if (!known.includes(name)) delete fields[name];
 }
 
 function checkIdentity(fields: Record<string, unknown>): void {

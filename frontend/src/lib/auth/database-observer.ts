@@ -87,7 +87,10 @@ function isRefusalOfBannedUser(error: unknown, depth = 0): boolean {
 
 function note(error: unknown, observation: DatabaseObservation): void {
   if (isDatabaseOutage(error)) observation.outage = true;
-  if (error instanceof Prisma.PrismaClientKnownRequestError && error.code === 'P2002') {
-    observation.duplicate = true;
-  }
+  if (isDuplicate(error)) observation.duplicate = true;
+}
+
+/** Another row has the unique value already. */
+export function isDuplicate(error: unknown): boolean {
+  return error instanceof Prisma.PrismaClientKnownRequestError && error.code === 'P2002';
 }

@@ -23,7 +23,9 @@ export function emailVerificationPlugin(outbox: MailOutbox, mails: AccountMails)
           outbox.post(async () => {
             if (found === null || found.user.emailVerified) return undefined;
             const token = await issueToken(ctx, 'verify-email', found.user.id);
-            return mails.verificationLink(found.user.email, token);
+            return token === undefined
+              ? undefined
+              : mails.verificationLink(found.user.email, token);
           });
           return ctx.json({});
         },

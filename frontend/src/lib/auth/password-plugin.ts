@@ -78,7 +78,7 @@ export function passwordPlugin(outbox: MailOutbox, mails: AccountMails) {
           outbox.post(async () => {
             if (found === null) return undefined;
             const token = await issueToken(ctx, 'reset-password', found.user.id);
-            return mails.resetLink(found.user.email, token);
+            return token === undefined ? undefined : mails.resetLink(found.user.email, token);
           });
           return ctx.json({});
         },

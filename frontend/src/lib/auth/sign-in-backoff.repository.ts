@@ -111,13 +111,18 @@ export function createSignInBackoffRepository(db: PrismaClient) {
     },
 
     /**
-     * After a success this network begins anew. The account does so when the owner was at a device known
-     * before; anybody else only takes the own attempt back.
+     * After a success this network and a known device begin anew. The account does so when the owner was
+     * at a device known before; anybody else only takes the own attempt back.
      */
     async lift(attempt: CountedAttempt): Promise<void> {
-      const { accountHash, network, byDevice, accountFailures } = attempt;
+      const { email, accountHash, network, deviceHash, byDevice, accountFailures } = attempt;
       await db.$executeRaw`
-        WITH network AS (
+        WITH device AS (
+          UPDATE known_device d SET failures = 0 FROM "user" u
+          WHERE ${byDevice} AND u."email" = ${email} AND d.user_id = u."id"
+            AND d.device_hash = ${deviceHash} RETURNING 1
+        ),
+        network AS (
           DELETE FROM sign_in_backoff
           WHERE account_hash = ${accountHash} AND scope = ${network} RETURNING 1
         )
@@ -125,7 +130,7 @@ export function createSignInBackoffRepository(db: PrismaClient) {
         SET failures = CASE WHEN ${byDevice} THEN 0 ELSE failures - 1 END, locked_until =
           CASE WHEN NOT ${byDevice} AND failures <> ${accountFailures}::int THEN locked_until END
         WHERE account_hash = ${accountHash} AND scope = ${ACCOUNT} AND failures > 0
-          AND (SELECT count(*) FROM network) >= 0`;
+          AND (SELECT count(*) FROM device) >= 0 AND (SELECT count(*) FROM network) >= 0`;
     },
 
     /** Forgets all failures of an account. */

@@ -1,4 +1,6 @@
+import type { PrismaClient } from '@tessera/database';
 import { type DBAdapter, generateId, type GenericEndpointContext } from 'better-auth';
+import { isDuplicate } from './database-observer';
 
 const LENGTH = 32;
 const FORM = /^[0-9A-Za-z]{32}$/;
@@ -11,21 +13,30 @@ const PURPOSES = {
 
 type Purpose = keyof typeof PURPOSES;
 
-/** Makes a token, and those that were made before for the same user and purpose void. */
+/**
+ * Makes a token, and those that were made before for the same user and purpose void.
+ *
+ * @returns nothing when another one, made at the same moment, is on its way: there is one at a time
+ */
 export async function issueToken(
   ctx: GenericEndpointContext,
   purpose: Purpose,
   userId: string,
-): Promise<string> {
+): Promise<string | undefined> {
   const token = generateId(LENGTH);
   const { lifeSeconds, value } = PURPOSES[purpose];
   await voidTokens(ctx.context.adapter, purpose, userId);
-  await ctx.context.internalAdapter.createVerificationValue({
-    identifier: `${purpose}:${token}`,
-    value: value(userId),
-    expiresAt: new Date(Date.now() + lifeSeconds * 1000),
-  });
-  return token;
+  try {
+    await ctx.context.internalAdapter.createVerificationValue({
+      identifier: `${purpose}:${token}`,
+      value: value(userId),
+      expiresAt: new Date(Date.now() + lifeSeconds * 1000),
+    });
+    return token;
+  } catch (error) {
+    if (isDuplicate(error)) return undefined;
+    throw error;
+  }
 }
 
 /** Links that are still in some mailbox lead nowhere from now on. */
@@ -36,6 +47,12 @@ export async function voidTokens(
 ): Promise<void> {
   const where = [{ field: 'value', value: PURPOSES[purpose].value(userId) }];
   await adapter.deleteMany({ model: 'verification', where });
+}
+
+/** The same where Better Auth is not at hand, for the one link that leads to an account. */
+export async function voidResetLink(db: PrismaClient, userId: string): Promise<void> {
+  const value = PURPOSES['reset-password'].value(userId);
+  await db.verification.deleteMany({ where: { value } });
 }
 
 /** Anything else we never made, and need not look for. */

@@ -13,9 +13,10 @@ export function linkForNewAccount(outbox: MailOutbox, mails: AccountMails): User
       after: async ({ id, email }, ctx) => {
         if (ctx === null) return;
         recordAuthEvent({ kind: 'sign_up', outcome: 'success', userId: id });
-        outbox.post(async () =>
-          mails.verificationLink(email, await issueToken(ctx, 'verify-email', id)),
-        );
+        outbox.post(async () => {
+          const token = await issueToken(ctx, 'verify-email', id);
+          return token === undefined ? undefined : mails.verificationLink(email, token);
+        });
       },
     },
   };
