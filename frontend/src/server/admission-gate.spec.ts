@@ -67,6 +67,8 @@ describe('the gate for what hashes a password (SC-006)', () => {
     expect(record).toHaveBeenCalledWith(
       expect.objectContaining({ kind: 'overloaded', outcome: 'refused' }),
     );
+    const [event] = record.mock.calls[0] ?? [];
+    expect(event.requestId).toMatch(/^[\da-f]{8}-[\da-f-]{27}$/);
     response.end();
     expect((await answer).status).toBe(200);
   });

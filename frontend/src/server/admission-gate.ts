@@ -39,13 +39,12 @@ export function createAdmissionGate({ admission, recorder }: AdmissionGateOption
   };
 
   function refuse({ headers }: IncomingMessage, response: ServerResponse): void {
-    const [ip, requestId] = [headers[CLIENT_ADDRESS], headers['x-request-id']].map(String);
     recorder.record({
       kind: 'overloaded',
       outcome: 'refused',
-      ip,
+      ip: String(headers[CLIENT_ADDRESS]),
       userAgent: headers['user-agent'],
-      requestId: requestIdFrom(requestId),
+      requestId: requestIdFrom(headers['x-request-id']),
     });
     const [status, message] = AUTH_ERRORS.OVERLOADED;
     response.writeHead(status, {
